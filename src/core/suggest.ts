@@ -1,0 +1,36 @@
+/** "Did you mean": the known name nearest to an unknown one, by edit distance. */
+export function suggest(name: string, known: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+/** A hint sentence for an unknown name: the nearest known one, or the list of all. */
+export function didYouMean(name: string, known: Iterable<string>): string {
+  const names = [...known];
+  const nearest = suggest(name, names);
+  if (nearest !== undefined) return `did you mean \`${nearest}\`?`;
+  return names.length === 0
+    ? "none is defined"
+    : `known: ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      current[j] = Math.min(current[j - 1] + 1, previous[j] + 1, previous[j - 1] + change);
+    }
+    previous = current;
+  }
+  return previous[b.length];
+}
