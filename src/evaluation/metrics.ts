@@ -27,7 +27,7 @@ export interface RowMetrics {
   nasaScore: number | null;
 }
 
-/** Figures in a planner's words. All null for regression and where no cost is asked for. */
+/** Figures in a planner's words. All null for regression; the costs are null where no cost is asked for. */
 export interface PlannerMetrics {
   /** Failures whose whole warning interval lies in evaluated rows: the N of "caught 7 of N". */
   failures: number | null;
@@ -70,18 +70,28 @@ export interface FoldMetrics {
   rmse: number | null;
 }
 
+/** How the intervals were made. */
+export interface BootstrapMetrics {
+  resamples: number;
+  /** Resamples drawn again because a figure was undefined in them (no failure among the machines drawn). */
+  redrawn: number;
+}
+
 export interface LearnerMetrics extends RowMetrics, PlannerMetrics {
   learner: string;
   baseline: boolean;
   /** Why the learner was not scored ("not enough failures"); its figures are then null. */
   skipped?: string;
   folds: readonly FoldMetrics[];
+  /** Omitted where no interval could be made. */
+  bootstrap?: BootstrapMetrics;
 }
 
 /** How one failure fared. */
 export interface FailureOutcome {
   /** Index into the machines. */
   machine: number;
+  /** The component; all of them where several fail at one instant ("comp1+comp3"), which is one failure to a planner. */
   component: string;
   time: number;
   outcome: "caught" | "late" | "missed" | "partly observed";
@@ -94,6 +104,11 @@ export interface Alarm {
   machine: number;
   raisedAt: number;
   closedAt: number;
-  /** "planned": ended by a planned replacement. "late": raised after the lead time had begun. */
+  /**
+   * "true": it caught a failure. "late": a failure follows within the horizon, but sooner than the lead time. "planned": no
+   * failure follows and a planned replacement ended it. "false": no failure follows.
+   */
   verdict: "true" | "late" | "false" | "planned";
+  /** Raised at once when the one before lapsed, because the score was still high: no new call for a replacement. */
+  continues?: true;
 }

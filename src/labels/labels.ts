@@ -30,6 +30,8 @@ export interface Failure {
   machine: number;
   component: string;
   time: number;
+  /** When its record became known; not before `time`. Default: `time`. */
+  knownAt?: number;
   /** The first maintenance record of the component at or after `time` and before its next failure; undefined where there is none. */
   repairedAt?: number;
 }

@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+// The command: plain JavaScript that any Node can read, so that an old one gets a sentence instead of a syntax error.
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`forewarn needs Node 22.18 or later and this is Node ${process.versions.node}: install a newer Node.`);
+  process.exit(2);
+}
+import("../dist/cli/main.js").then(({ main }) => main(process.argv.slice(2)));

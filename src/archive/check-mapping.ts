@@ -1,0 +1,131 @@
+/** Whether a source's mapping names the columns that its role needs, and no others. */
+import { ForewarnError } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
+import type { ArchiveSpec, SourceSpec } from "./spec.ts";
+
+type Key = keyof SourceSpec;
+
+const roles = {
+  machines: role(["machine"], ["machinePrefix", "attributes", "retiredAt", "commissionedAt", "validFrom"]),
+  telemetry: role(["machine", "time", "sensors"], ["machinePrefix", "knownAt", "delay"]),
+  events: role(["machine", "time"], ["machinePrefix", "kind", "end", "knownAt", "delay", "outcome"]),
+  remaining: role(["machine", "remaining"], ["machinePrefix"]),
+  schedule: role(["component", "interval"], ["match", "validFrom"]),
+  limits: role(["sensor"], ["low", "high", "match", "validFrom"]),
+};
+
+/** @throws PIPELINE_MAPPING for the first source that cannot be read as what it is named for. */
+export function checkMappings(spec: ArchiveSpec): void {
+  if (spec.telemetry.length === 0)
+    throw mapping("telemetry", "an archive has no telemetry", "at least one source", "none");
+  if (spec.machines !== undefined) checkSource("machines", roles.machines, spec.machines);
+  spec.telemetry.forEach((source, i) => {
+    const name = spec.telemetry.length === 1 ? "telemetry" : `telemetry[${i}]`;
+    checkSource(name, roles.telemetry, source);
+    const sensors = source.sensors ?? [];
+    if (sensors.length === 0) throw mapping(name, "a telemetry source names no sensor", "at least one", "none");
+    const twice = sensors.find((sensor, at) => sensors.indexOf(sensor) !== at);
+    if (twice !== undefined) throw mapping(name, "a sensor is named twice", "each sensor once", `\`${twice}\``);
+  });
+  for (const [name, source] of Object.entries(spec.events)) {
+    if (source.format !== "endOfLife") checkSource(`events.${name}`, roles.events, source);
+    else if (source.remaining !== undefined) checkSource(`events.${name}.remaining`, roles.remaining, source.remaining);
+  }
+  const { schedule, limits } = spec.reference;
+  if (schedule !== undefined) checkReference("reference.schedule", roles.schedule, schedule, spec);
+  if (limits !== undefined) {
+    checkReference("reference.limits", roles.limits, limits, spec);
+    if (limits.low === undefined && limits.high === undefined) {
+      throw mapping("reference.limits", "limits name no column", "`low`, `high` or both", "neither");
+    }
+  }
+}
+
+interface Role {
+  required: readonly Key[];
+  allowed: readonly Key[];
+}
+
+function role(required: readonly Key[], optional: readonly Key[]): Role {
+  return { required, allowed: [...required, ...optional] };
+}
+
+const forms: Readonly<Record<string, string>> = {
+  sensors: "a list of names",
+  columns: "a list of names",
+  attributes: 'each attribute\'s type, "category" or "number"',
+  match: "a column for each attribute",
+  outcome: "true or false",
+  machine: "a name or rowNumber()",
+  machinePrefix: "a text",
+};
+
+const lists: readonly Key[] = ["sensors", "columns"];
+
+/** Whether a value has the form its key asks for; a pipeline may be plain JavaScript. */
+function hasForm(key: Key, value: unknown): boolean {
+  const isName = (one: unknown) => typeof one === "string" && one !== "";
+  if (lists.includes(key)) return Array.isArray(value) && value.every(isName);
+  const members = typeof value === "object" && value !== null ? Object.values(value) : undefined;
+  if (key === "attributes") return members?.every((one) => one === "category" || one === "number") ?? false;
+  if (key === "match") return members?.every(isName) ?? false;
+  if (key === "outcome") return typeof value === "boolean";
+  if (key === "machine" && typeof value === "object" && value !== null) return "rowNumber" in value;
+  return key === "machinePrefix" ? typeof value === "string" : isName(value);
+}
+
+function checkSource(name: string, { required, allowed }: Role, source: SourceSpec): void {
+  const missing = required.find((key) => source[key] === undefined);
+  if (missing !== undefined)
+    throw mapping(name, "a mapping lacks a column", `\`${missing}\``, keysOf(source).join(", "));
+  const files: Key[] = source.format === "csv" ? ["format", "path", "delimiter", "columns"] : ["format", "path"];
+  const known: string[] = [...files, ...allowed];
+  const unknown = keysOf(source).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    const expected = known.filter((key) => key !== "format" && key !== "path");
+    throw mapping(
+      name,
+      "a mapping names what its source cannot have",
+      expected.join(", "),
+      `\`${unknown}\``,
+      didYouMean(unknown, expected),
+    );
+  }
+  const wrong = keysOf(source).find((key) => !hasForm(key as Key, source[key as Key]));
+  if (wrong !== undefined) {
+    const expected = forms[wrong] ?? "a name";
+    throw mapping(name, `\`${wrong}\` cannot be read`, expected, JSON.stringify(source[wrong as Key]));
+  }
+  if (source.delimiter !== undefined && !/^[^"\r\n]{1,4}$/.test(source.delimiter)) {
+    throw mapping(
+      name,
+      "a delimiter cannot be used",
+      "one to four characters, no quote and no line end",
+      JSON.stringify(source.delimiter),
+    );
+  }
+}
+
+function checkReference(name: string, role: Role, source: SourceSpec, spec: ArchiveSpec): void {
+  checkSource(name, role, source);
+  const attributes = spec.machines?.attributes ?? {};
+  const categories = Object.keys(attributes).filter((attribute) => attributes[attribute] === "category");
+  for (const attribute of Object.keys(source.match ?? {})) {
+    if (categories.includes(attribute)) continue;
+    throw mapping(
+      name,
+      "reference data match what is no category of the machines",
+      categories.join(", ") || "a category among the machines' attributes",
+      `\`${attribute}\``,
+      didYouMean(attribute, categories),
+    );
+  }
+}
+
+function keysOf(source: SourceSpec): string[] {
+  return Object.entries(source).flatMap(([key, value]) => (value === undefined ? [] : [key]));
+}
+
+function mapping(where: string, problem: string, expected: string, found: string, hint?: string): ForewarnError {
+  return new ForewarnError("PIPELINE_MAPPING", { problem, expected, found, where, hint });
+}

@@ -1,0 +1,129 @@
+/** The files that a source's path names: a file, a folder or a glob. */
+import type { Dirent } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { ForewarnError } from "../core/errors.ts";
+import { compareBytes } from "../core/order.ts";
+import { suggest } from "../core/suggest.ts";
+
+export interface FoundFile {
+  /** Absolute, in the system's own writing. */
+  location: string;
+  /** Relative to the archive's folder, with "/" between its parts. */
+  path: string;
+}
+
+/**
+ * Files sorted by the bytes of their relative path. A folder stands for its own *.csv or *.parquet files. In a glob, `*` and `?` match
+ * within a name, `[a-z]` one of a set, `{a,b}` one of several, `**` any depth of folders; names that begin with "." or "_" are left out
+ * of what a wildcard matches. A path that exists is never read as a glob.
+ * @throws DATA_FILES_MISSING, PIPELINE_PATH_UNSUPPORTED
+ */
+export async function findFiles(
+  folder: string,
+  path: string,
+  format: "csv" | "parquet",
+  source: string,
+): Promise<FoundFile[]> {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) {
+    throw new ForewarnError("PIPELINE_PATH_UNSUPPORTED", {
+      problem: "the path names a remote store",
+      expected: "a file, a folder or a glob on a local disk",
+      found: path,
+      where: source,
+    });
+  }
+  const root = resolve(folder);
+  const target = resolve(root, path);
+  const locations = await locate(target, format);
+  if (locations.length === 0) throw await filesMissing(root, target, path, format, source);
+  return locations
+    .map((location) => ({ location, path: relative(root, location).split(sep).join("/") }))
+    .sort((a, b) => compareBytes(a.path, b.path));
+}
+
+async function locate(target: string, format: string): Promise<string[]> {
+  const info = await stat(target).catch(() => undefined);
+  if (info?.isFile()) return [target];
+  if (info?.isDirectory()) {
+    const names = (await entriesOf(target)).filter((entry) => entry.name.toLowerCase().endsWith(`.${format}`));
+    return await onlyFiles(names.filter(isPlain).map((entry) => join(target, entry.name)));
+  }
+  const parts = target.split(sep);
+  const first = parts.findIndex((part) => /[*?[{]/.test(part));
+  if (first === -1) return [];
+  return await onlyFiles(await walk(parts.slice(0, first).join(sep) || sep, parts.slice(first)));
+}
+
+async function walk(folder: string, parts: readonly string[]): Promise<string[]> {
+  const [part, ...rest] = parts;
+  const found: string[] = [];
+  if (part === "**") {
+    found.push(...(await walk(folder, rest.length === 0 ? ["*"] : rest)));
+    for (const entry of await entriesOf(folder)) {
+      if (entry.isDirectory() && isPlain(entry)) found.push(...(await walk(join(folder, entry.name), parts)));
+    }
+    return [...new Set(found)];
+  }
+  const pattern = namePattern(part);
+  for (const entry of await entriesOf(folder)) {
+    if (!pattern.test(entry.name) || !(isPlain(entry) || /^[._]/.test(part))) continue;
+    const location = join(folder, entry.name);
+    if (rest.length === 0) found.push(location);
+    else found.push(...(await walk(location, rest)));
+  }
+  return found;
+}
+
+function namePattern(part: string): RegExp {
+  let braces = 0;
+  const source = part.replace(/\[(!?)([^\]]+)\]|[\s\S]/gu, (character, not?: string, set?: string) => {
+    if (set !== undefined) return `[${not === "!" ? "^" : ""}${set.replace(/[\\^[]/g, "\\$&")}]`;
+    if (character === "*") return ".*";
+    if (character === "?") return ".";
+    if (character === "{") {
+      braces++;
+      return "(?:";
+    }
+    if (character === "}" && braces > 0) {
+      braces--;
+      return ")";
+    }
+    if (character === "," && braces > 0) return "|";
+    return character.replace(/[\\^$.|+()[\]{}/]/g, "\\$&");
+  });
+  return new RegExp(`^${source}${")".repeat(braces)}$`, "su");
+}
+
+function isPlain(entry: Dirent): boolean {
+  return !/^[._]/.test(entry.name);
+}
+
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  return await readdir(folder, { withFileTypes: true }).catch(() => []);
+}
+
+async function onlyFiles(locations: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const location of locations) {
+    if ((await stat(location).catch(() => undefined))?.isFile()) files.push(location);
+  }
+  return files;
+}
+
+async function filesMissing(root: string, target: string, path: string, format: string, source: string) {
+  const parent = dirname(target);
+  const names = (await entriesOf(parent)).map((entry) => entry.name);
+  const nearest = suggest(basename(target), names);
+  const folder = relative(root, parent).split(sep).join("/");
+  return new ForewarnError("DATA_FILES_MISSING", {
+    problem: "no file matches a source's path",
+    expected: `a file, a folder with *.${format} files or a glob`,
+    found: path,
+    where: `${source}, in the folder ${root}`,
+    hint:
+      nearest !== undefined && nearest !== basename(target)
+        ? `did you mean \`${folder === "" ? nearest : `${folder}/${nearest}`}\`?`
+        : "give the archive's folder, and paths relative to it",
+  });
+}

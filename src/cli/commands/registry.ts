@@ -1,0 +1,34 @@
+/** `forewarn registry list|show|verify|promote|rollback`: what is registered, and which version each alias points to. */
+import type { CommandModule } from "yargs";
+
+interface RegistryArguments {
+  action: "list" | "show" | "verify" | "promote" | "rollback";
+  model?: string;
+  alias?: string;
+  why: string;
+  registry: string;
+  json: boolean;
+}
+
+export const registryCommand: CommandModule<object, RegistryArguments> = {
+  command: "registry <action> [model] [alias]",
+  describe: "List, show and verify registered versions; promote a version to an alias, or roll the alias back",
+  builder: (argv) =>
+    argv
+      .positional("action", { choices: ["list", "show", "verify", "promote", "rollback"] as const, demandOption: true })
+      .positional("model", { type: "string", describe: "name, name@version or name@alias (list: none; rollback: name)" })
+      .positional("alias", { type: "string", describe: "promote and rollback: the alias to move" })
+      .option("why", { type: "string", default: "by hand", describe: "The reason kept in the alias's history" })
+      .option("registry", { type: "string", default: "registry", describe: "The registry folder" })
+      .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
+  async handler(args) {
+    const { userInfo } = await import("node:os");
+    const { folderStore } = await import("../../stores/folder.ts");
+    const { openRegistry } = await import("../../registry/registry.ts");
+    const { registryAction } = await import("../registry-action.ts");
+    const registry = openRegistry(folderStore(args.registry));
+    const { document, text, ok } = await registryAction(registry, args, { now: new Date(), who: userInfo().username });
+    process.stdout.write(args.json ? `${JSON.stringify(document, null, 2)}\n` : text);
+    if (!ok) process.exitCode = 3;
+  },
+};

@@ -1,0 +1,47 @@
+/** `forewarn run <pipeline>`: the main job, from an archive to a registered model and a report. */
+import type { CommandModule } from "yargs";
+import { type PipelineArguments, pipelineArguments, toLoadOptions } from "../pipeline-arguments.ts";
+
+interface RunArguments extends PipelineArguments {
+  json: boolean;
+  quiet: boolean;
+  threads: number;
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: "run <pipeline>",
+  describe: "Train, evaluate, report and publish after a pipeline file",
+  builder: (argv) =>
+    pipelineArguments(argv)
+      .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" })
+      .option("quiet", { type: "boolean", default: false, describe: "Print no progress" })
+      .option("threads", {
+        type: "number",
+        default: 0,
+        describe: "Worker threads; 0: one a processor. Never changes a result",
+      }),
+  async handler(args) {
+    const { availableParallelism } = await import("node:os");
+    const { loadPipeline } = await import("../../pipeline/load-pipeline.ts");
+    const { runPipeline } = await import("../../pipeline/run.ts");
+    const { progressBar } = await import("../progress-bar.ts");
+    const { resultTable } = await import("../result-table.ts");
+    const interrupt = new AbortController();
+    const abort = () => interrupt.abort();
+    process.once("SIGINT", abort);
+    process.once("SIGTERM", abort);
+    try {
+      const result = await runPipeline(await loadPipeline(args.pipeline, toLoadOptions(args)), {
+        threads: args.threads > 0 ? args.threads : availableParallelism(),
+        signal: interrupt.signal,
+        watcher: progressBar(process.stderr, () => performance.now(), args.quiet),
+        now: () => new Date(),
+      });
+      process.stdout.write(args.json ? `${JSON.stringify(result, null, 2)}\n` : resultTable(result));
+      if (result.status === "refused") process.exitCode = 4;
+    } finally {
+      process.off("SIGINT", abort);
+      process.off("SIGTERM", abort);
+    }
+  },
+};

@@ -1,0 +1,59 @@
+/** One action on a registry: what it found as a document and as text. */
+import { ForewarnError } from "../core/errors.ts";
+import type { Registry } from "../registry/registry.ts";
+
+interface Request {
+  action: "list" | "show" | "verify" | "promote" | "rollback";
+  model?: string;
+  alias?: string;
+  why: string;
+}
+
+interface Outcome {
+  document: unknown;
+  text: string;
+  /** False where a check found something wrong. */
+  ok: boolean;
+}
+
+/** @throws USAGE_REGISTRY when an argument is missing, REGISTRY_* */
+export async function registryAction(registry: Registry, request: Request, by: { now: Date; who: string }): Promise<Outcome> {
+  const { action, why } = request;
+  if (action === "list") {
+    const entries = await registry.list();
+    const line = ({ model, versions, aliases }: (typeof entries)[number]) => {
+      const held = Object.entries(aliases).map(([alias, version]) => `${alias} -> ${version}`);
+      return `${model}  versions ${versions.join(", ")}  ${held.join(", ")}`.trimEnd();
+    };
+    return { document: entries, text: entries.length === 0 ? `no model in ${registry.location}\n` : `${entries.map(line).join("\n")}\n`, ok: true };
+  }
+  const model = needed(request.model, action, "a model");
+  if (action === "rollback") {
+    const moved = await registry.rollback({ model, alias: needed(request.alias, action, "an alias"), why, ...by });
+    return { document: moved, text: `${model}@${request.alias}: version ${moved.from} -> ${moved.to}\n`, ok: true };
+  }
+  const resolved = await registry.resolve(model);
+  const name = `${resolved.model}@${resolved.version}`;
+  if (action === "promote") {
+    const alias = needed(request.alias, action, "an alias");
+    const moved = await registry.moveAlias({ model: resolved.model, alias, to: resolved.version, why, ...by });
+    return { document: moved, text: `${resolved.model}@${alias} is version ${moved.to}\n`, ok: true };
+  }
+  if (action === "verify") {
+    const check = await registry.verify(resolved.model, resolved.version);
+    const wrong = check.files.filter(({ state }) => state !== "ok").map(({ path, state }) => `  ${path}: ${state}`);
+    return { document: check, text: [`${name}: ${check.passed ? "every file has its sum" : "damaged"}`, ...wrong, ""].join("\n"), ok: check.passed };
+  }
+  const version = await registry.readVersion(resolved.model, resolved.version);
+  const files = [...version.files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
+  return {
+    document: { ...resolved, path: version.path, manifest: version.manifest, files },
+    text: `${name}\n${files.map(({ path, bytes }) => `  ${path}  ${bytes} bytes`).join("\n")}\n`,
+    ok: true,
+  };
+}
+
+function needed(value: string | undefined, action: string, what: string): string {
+  if (value !== undefined) return value;
+  throw new ForewarnError("USAGE_REGISTRY", { problem: `registry ${action} needs ${what}`, hint: "forewarn registry --help" });
+}

@@ -1,0 +1,58 @@
+/** Runs an ONNX file that was written here, by onnxruntime on the processor; onnxruntime is loaded when first needed. */
+import { ForewarnError } from "../../core/errors.ts";
+import { INPUT, PREDICTED, RAW } from "./names.ts";
+
+/** The two outputs of some rows, rows x outputs, row-major. */
+interface OnnxScores {
+  raw: Float32Array;
+  predicted: Float32Array;
+}
+
+interface OnnxSession {
+  /** `values` is rows x `columns`, row-major. */
+  run(values: Float32Array, columns: number): Promise<OnnxScores>;
+  release(): Promise<void>;
+}
+
+/**
+ * Opens the bytes of a file with all graph optimisations on, as it will be used, and one thread unless told otherwise.
+ * @throws SERVICE_ONNXRUNTIME when onnxruntime cannot be loaded here, MODEL_ONNX when it refuses the file.
+ */
+export async function openOnnx(bytes: Uint8Array, { threads = 1 }: { threads?: number } = {}): Promise<OnnxSession> {
+  const { InferenceSession, Tensor } = await loadRuntime();
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: ["cpu"],
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  }).catch((cause: unknown) => {
+    throw new ForewarnError("MODEL_ONNX", {
+      problem: "onnxruntime cannot open the exported model",
+      found: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  });
+  return {
+    async run(values, columns) {
+      const input = new Tensor("float32", values, [values.length / columns, columns]);
+      const results = await session.run({ [INPUT]: input });
+      return { raw: results[RAW].data as Float32Array, predicted: results[PREDICTED].data as Float32Array };
+    },
+    release: () => session.release(),
+  };
+}
+
+async function loadRuntime(): Promise<typeof import("onnxruntime-node")> {
+  try {
+    return await import("onnxruntime-node");
+  } catch (cause) {
+    throw new ForewarnError("SERVICE_ONNXRUNTIME", {
+      problem: "onnxruntime cannot be loaded",
+      found: `${process.platform} ${process.arch}`,
+      hint: "run `npm ci`; the package onnxruntime-node must have a build for this platform",
+      cause,
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** How many events there were. */
+import { z } from "zod";
+import { type Duration, durationLength, durationName } from "../core/time.ts";
+import { countEventsCall } from "../kernels/calls.ts";
+import type { Feature, PlanContext } from "./feature.ts";
+import { keepSeenKinds, kindColumns } from "./kinds.ts";
+import { requireTable } from "./known.ts";
+import { list } from "./list.ts";
+import { columnName } from "./names.ts";
+import type { CountOfSpec } from "./spec.ts";
+
+export interface CountOfOptions {
+  /** Window lengths; a window is (t - length, t]. */
+  over: Duration | readonly Duration[];
+}
+
+/**
+ * `countOf("errors", { over: "24h" })` gives `errors_<kind>_count_1d` for each kind counted in a training row, and
+ * `errors_any_count_1d`; 0 where there was none. An outcome table's record counts strictly after its instant.
+ */
+export function countOf(table: string, { over }: CountOfOptions): CountOfSpec {
+  return { feature: "countOf", table, over: list(over) };
+}
+
+export const countOfFeature: Feature<CountOfSpec> = {
+  shape: z.strictObject({
+    feature: z.literal("countOf"),
+    table: z.string(),
+    over: z.array(z.string()).min(1),
+  }),
+
+  plan(spec, context) {
+    requireTable(context.schema, spec.table, "countOf");
+    const parts = columnsOf(spec, context);
+    const columns = parts.map(({ name, kind }) => ({ name, reads: [{ table: spec.table, kind }] }));
+    return { columns, lookback: Math.max(...parts.map(({ length }) => length)) };
+  },
+
+  compute(spec, context, workspace) {
+    for (const { name, kind, length } of columnsOf(spec, context)) {
+      const events = workspace.events(spec.table, kind);
+      workspace.call(countEventsCall(workspace.rows, events, length, workspace.output(name)));
+    }
+  },
+
+  fit(spec, context, training) {
+    return keepSeenKinds(this.plan(spec, context).columns, training, (count) => count > 0);
+  },
+};
+
+function columnsOf({ table, over }: CountOfSpec, { schema }: PlanContext) {
+  return over.flatMap((duration) => {
+    const length = durationLength(duration, schema.time);
+    return kindColumns(schema, table).map(({ kind, label }) => ({
+      name: columnName(table, label, "count", durationName(length, schema.time)),
+      kind,
+      length,
+    }));
+  });
+}

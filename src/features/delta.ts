@@ -1,0 +1,60 @@
+/** How much a sensor has changed. */
+import { z } from "zod";
+import { type Duration, durationLength, durationName } from "../core/time.ts";
+import { differenceCall } from "../kernels/calls.ts";
+import type { Feature } from "./feature.ts";
+import { holdLength, requireSensor } from "./known.ts";
+import { list } from "./list.ts";
+import { columnName } from "./names.ts";
+import type { DeltaSpec } from "./spec.ts";
+
+export interface DeltaOptions {
+  /** Against how long ago. */
+  by: Duration | readonly Duration[];
+  /** A reading older than this no longer counts, at either end. Default: three grid steps; without a grid, as long as `by`. */
+  hold?: Duration;
+}
+
+/**
+ * `delta(["volt"], { by: ["1h"] })` gives `volt_delta_1h`: the newest reading in (t - hold, t] minus that in
+ * (t - by - hold, t - by], both as known at t, in the sensor's unit; NaN where either is missing.
+ */
+export function delta(sensors: string | readonly string[], { by, hold }: DeltaOptions): DeltaSpec {
+  return { feature: "delta", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }) };
+}
+
+export const deltaFeature: Feature<DeltaSpec> = {
+  shape: z.strictObject({
+    feature: z.literal("delta"),
+    sensors: z.array(z.string()).min(1),
+    by: z.array(z.string()).min(1),
+    hold: z.string().optional(),
+  }),
+
+  plan({ sensors, by, hold }, context) {
+    const { schema } = context;
+    const shifts = by.map((duration) => durationLength(duration, schema.time));
+    const columns = sensors.flatMap((sensor) => {
+      requireSensor(schema, sensor, "delta");
+      return shifts.map((shift) => ({
+        name: columnName(sensor, "delta", durationName(shift, schema.time)),
+        reads: [{ sensor }],
+      }));
+    });
+    return { columns, lookback: Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "delta", shift))) };
+  },
+
+  compute({ sensors, by, hold }, context, workspace) {
+    const { time } = context.schema;
+    for (const sensor of sensors) {
+      for (const duration of by) {
+        const shift = durationLength(duration, time);
+        const length = holdLength(context, hold, "delta", shift);
+        const now = workspace.lastReading(sensor, { length });
+        const before = workspace.lastReading(sensor, { length, shift });
+        const output = workspace.output(columnName(sensor, "delta", durationName(shift, time)));
+        workspace.call(differenceCall(now, before, output));
+      }
+    }
+  },
+};

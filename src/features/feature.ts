@@ -1,0 +1,61 @@
+/** The extension point of the vocabulary: what a word needs to be planned, computed and fitted. */
+import type { z } from "zod";
+import type { Fleet } from "../core/fleet.ts";
+import type { Cutoffs } from "../core/matrix.ts";
+import type { OutputColumn } from "./outputs.ts";
+import type { FleetSchema } from "./schema.ts";
+import type { FeatureSpec } from "./spec.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface Feature<Spec extends FeatureSpec> {
+  /** The shape of the word's plain data, for what was read back from a file or written by hand. */
+  shape: z.ZodType<Spec>;
+  /** The columns it gives. @throws PIPELINE_* when it names what the fleet does not have. */
+  plan(spec: Spec, context: PlanContext): PlannedFeature;
+  /** Adds the kernel calls that fill its raw columns. */
+  compute(spec: Spec, context: PlanContext, workspace: Workspace): void;
+  /** What is learned from training rows. Default: every raw column goes out as it is. */
+  fit?(spec: Spec, context: PlanContext, training: Training): readonly OutputColumn[];
+}
+
+export interface PlanContext {
+  schema: FleetSchema;
+  /** The grid of cutoffs in the fleet's time unit; undefined where every telemetry row is a cutoff. */
+  every?: number;
+}
+
+export interface PlannedFeature {
+  columns: readonly RawColumn[];
+  /** How far its longest window reaches back, in the fleet's time unit; 0 for anchored features. */
+  lookback: number;
+  /** Names that fitting adds, so that a collision is found before anything is computed. */
+  fittedNames?: readonly string[];
+}
+
+/** An unfitted column. */
+export interface RawColumn {
+  name: string;
+  /** What it depends on: the edges of the plan's graph. */
+  reads: readonly Read[];
+}
+
+export type Read =
+  | { sensor: string }
+  | { table: string; kind?: string }
+  | { attribute: string; level?: string }
+  | { component: string }
+  | { limitsOf: string };
+
+/** What fitting may look at: the training rows and what was known by then. */
+export interface Training {
+  fleet: Fleet;
+  cutoffs: Cutoffs;
+  /** Indices of the training rows. */
+  rows: Uint32Array;
+  /** A raw column by name, over all rows of the cutoffs. */
+  column(name: string): Float32Array;
+  /** Up to where training may know the machines' histories: one instant a fleet machine, -Infinity where it has no training row. */
+  knownUntil: Float64Array;
+  /** Records stamped at `knownUntil` itself count also for outcomes, since a training label reaches to there. */
+  inclusive: boolean;
+}

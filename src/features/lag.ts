@@ -1,0 +1,58 @@
+/** What a sensor read some time ago. */
+import { z } from "zod";
+import { type Duration, durationLength, durationName } from "../core/time.ts";
+import { emitColumnCall } from "../kernels/calls.ts";
+import type { Feature } from "./feature.ts";
+import { holdLength, requireSensor } from "./known.ts";
+import { list } from "./list.ts";
+import { columnName } from "./names.ts";
+import type { LagSpec } from "./spec.ts";
+
+export interface LagOptions {
+  /** How long ago. */
+  by: Duration | readonly Duration[];
+  /** A reading older than this no longer counts. Default: three grid steps; without a grid, as long as `by`. */
+  hold?: Duration;
+}
+
+/**
+ * `lag(["volt"], { by: ["1h"] })` gives `volt_lag_1h`: the newest reading in (t - by - hold, t - by] that is known at t,
+ * in the sensor's unit; NaN where there is none.
+ */
+export function lag(sensors: string | readonly string[], { by, hold }: LagOptions): LagSpec {
+  return { feature: "lag", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }) };
+}
+
+export const lagFeature: Feature<LagSpec> = {
+  shape: z.strictObject({
+    feature: z.literal("lag"),
+    sensors: z.array(z.string()).min(1),
+    by: z.array(z.string()).min(1),
+    hold: z.string().optional(),
+  }),
+
+  plan({ sensors, by, hold }, context) {
+    const { schema } = context;
+    const shifts = by.map((duration) => durationLength(duration, schema.time));
+    const columns = sensors.flatMap((sensor) => {
+      requireSensor(schema, sensor, "lag");
+      return shifts.map((shift) => ({
+        name: columnName(sensor, "lag", durationName(shift, schema.time)),
+        reads: [{ sensor }],
+      }));
+    });
+    return { columns, lookback: Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "lag", shift))) };
+  },
+
+  compute({ sensors, by, hold }, context, workspace) {
+    const { time } = context.schema;
+    for (const sensor of sensors) {
+      for (const duration of by) {
+        const shift = durationLength(duration, time);
+        const length = holdLength(context, hold, "lag", shift);
+        const output = workspace.output(columnName(sensor, "lag", durationName(shift, time)));
+        workspace.call(emitColumnCall(workspace.lastReading(sensor, { length, shift }), output));
+      }
+    }
+  },
+};

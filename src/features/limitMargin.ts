@@ -1,0 +1,48 @@
+/** How far a sensor is from its operating limits. */
+import { z } from "zod";
+import type { Duration } from "../core/time.ts";
+import { limitMarginCall } from "../kernels/calls.ts";
+import type { Feature } from "./feature.ts";
+import { holdLength, requireReference } from "./known.ts";
+import { columnName } from "./names.ts";
+import type { LimitMarginSpec } from "./spec.ts";
+
+export interface LimitMarginOptions {
+  /** A reading older than this no longer counts. Default: three grid steps; for counters without a grid, three cycles. */
+  hold?: Duration;
+}
+
+/**
+ * `limitMargin("limits")` gives `<sensor>_limitMargin` for each sensor with limits: the distance of the newest known reading
+ * in (t - hold, t] to the nearer limit, in the sensor's unit (so that a single limit will do), negative outside; NaN where
+ * there is no reading or no limit holds for the machine.
+ */
+export function limitMargin(limits: "limits", { hold }: LimitMarginOptions = {}): LimitMarginSpec {
+  return { feature: "limitMargin", limits, ...(hold !== undefined && { hold }) };
+}
+
+export const limitMarginFeature: Feature<LimitMarginSpec> = {
+  shape: z.strictObject({
+    feature: z.literal("limitMargin"),
+    limits: z.literal("limits"),
+    hold: z.string().optional(),
+  }),
+
+  plan({ hold }, context) {
+    const sensors = requireReference(context.schema, "limits", "limitMargin");
+    const columns = sensors.map((sensor) => ({
+      name: columnName(sensor, "limitMargin"),
+      reads: [{ sensor }, { limitsOf: sensor }],
+    }));
+    return { columns, lookback: holdLength(context, hold, "limitMargin") };
+  },
+
+  compute({ hold }, context, workspace) {
+    const length = holdLength(context, hold, "limitMargin");
+    for (const sensor of requireReference(context.schema, "limits", "limitMargin")) {
+      const reading = workspace.lastReading(sensor, { length });
+      const output = workspace.output(columnName(sensor, "limitMargin"));
+      workspace.call(limitMarginCall(reading, workspace.limits(sensor), output));
+    }
+  },
+};

@@ -1,0 +1,108 @@
+/** How much of a component's recommended interval has gone by. */
+import { z } from "zod";
+import { lifeUnit } from "../core/time.ts";
+import { elapsedCall } from "../kernels/calls.ts";
+import type { Feature, PlanContext, Training } from "./feature.ts";
+import { maintenanceTable, requireReference, requireTable } from "./known.ts";
+import { lifeQuantile } from "./lifeQuantile.ts";
+import { lives } from "./lives.ts";
+import { columnName } from "./names.ts";
+import type { OutputColumn } from "./outputs.ts";
+import type { LearnedSchedule, ScheduleUsedSpec } from "./spec.ts";
+
+export interface ScheduleUsedOptions {
+  /** The event table of replacements, whose kinds are the components. Default: "maintenance", where there is one. */
+  maintenance?: string;
+}
+
+/**
+ * The share of a component's interval used since its last visible replacement, else since the machine's `commissionedAt`, for
+ * counters since 0; 1 is due, more is overdue. NaN where the start or the interval is unknown.
+ *
+ * `scheduleUsed("schedule")` takes the reference table, of all rows that hold for the machine the one with the most matching
+ * attributes, then the newest. `scheduleUsed(learnedSchedule({ of: "failures" }))` learns the intervals from training, for each
+ * component that was seen to fail. Either gives `schedule_<component>_used`.
+ */
+export function scheduleUsed(
+  schedule: "schedule" | LearnedSchedule,
+  { maintenance }: ScheduleUsedOptions = {},
+): ScheduleUsedSpec {
+  return { feature: "scheduleUsed", schedule, ...(maintenance !== undefined && { maintenance }) };
+}
+
+export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
+  shape: z.strictObject({
+    feature: z.literal("scheduleUsed"),
+    schedule: z.union([
+      z.literal("schedule"),
+      z.strictObject({
+        schedule: z.literal("learned"),
+        of: z.string(),
+        maintenance: z.string().optional(),
+        quantile: z.number().gt(0).lt(1),
+      }),
+    ]),
+    maintenance: z.string().optional(),
+  }),
+
+  plan(spec, context) {
+    const replacements = replacementTable(spec, context);
+    const replaced = replacements === undefined ? [] : [{ table: replacements }];
+    const { schedule } = spec;
+    const columns = componentsOf(spec, context).map(({ component, rawName }) => ({
+      name: rawName,
+      reads: [...replaced, schedule === "schedule" ? { component } : { table: schedule.of, kind: component }],
+    }));
+    const fittedNames = schedule === "schedule" ? [] : componentsOf(spec, context).map(({ outputName }) => outputName);
+    return { columns, lookback: 0, fittedNames };
+  },
+
+  compute(spec, context, workspace) {
+    const table = replacementTable(spec, context);
+    const unit = lifeUnit(context.schema.time);
+    for (const { component, rawName } of componentsOf(spec, context)) {
+      const anchor = table === undefined ? 0 : workspace.lastEvent(table, component === "" ? undefined : component);
+      const since = { anchor, fallback: workspace.commissioned() };
+      const interval = spec.schedule === "schedule" ? workspace.interval(component) : 0;
+      workspace.call(elapsedCall(workspace.rows, since, unit, interval, workspace.output(rawName)));
+    }
+  },
+
+  fit(spec, context, training) {
+    const components = componentsOf(spec, context);
+    if (spec.schedule === "schedule") return components.map(({ rawName }) => ({ from: "raw", name: rawName }));
+    return learnIntervals(spec, spec.schedule, context, training);
+  },
+};
+
+function learnIntervals(
+  spec: ScheduleUsedSpec,
+  schedule: LearnedSchedule,
+  context: PlanContext,
+  training: Training,
+): OutputColumn[] {
+  const maintenance = replacementTable(spec, context);
+  return componentsOf(spec, context).flatMap(({ component, rawName, outputName }): OutputColumn[] => {
+    const known = lives(training, { component, failures: schedule.of, maintenance });
+    const interval = lifeQuantile(known, schedule.quantile);
+    return interval === undefined ? [] : [{ from: "share", name: outputName, column: rawName, interval }];
+  });
+}
+
+function replacementTable({ schedule, maintenance }: ScheduleUsedSpec, { schema }: PlanContext): string | undefined {
+  const named = schedule === "schedule" ? maintenance : (schedule.maintenance ?? maintenance);
+  return maintenanceTable(schema, named, "scheduleUsed");
+}
+
+/** A learned schedule's raw column is the time since new; the share of the interval is made of it once that is learned. */
+function componentsOf({ schedule }: ScheduleUsedSpec, { schema }: PlanContext) {
+  const learned = schedule !== "schedule";
+  const components = learned
+    ? requireTable(schema, schedule.of, "learnedSchedule").kinds
+    : requireReference(schema, "schedule", "scheduleUsed");
+  return components.map((component) => {
+    const label = component === "" ? "any" : component;
+    const outputName = columnName("schedule", label, "used");
+    return { component, outputName, rawName: learned ? columnName("schedule", label, "sinceNew") : outputName };
+  });
+}

@@ -1,0 +1,101 @@
+/** What the words of the feature vocabulary return: plain data that can be printed, hashed, stored and read back. */
+import type { Duration } from "../core/time.ts";
+import type { RollingStatistic } from "../kernels/calls.ts";
+
+export interface RollingSpec {
+  feature: "rolling";
+  sensors: readonly string[];
+  /** Window lengths; a window is (t - length, t]. */
+  over: readonly Duration[];
+  stats: readonly RollingStatistic[];
+  /** An event table: a window starts anew at the machine's last visible record. Default: it never does. */
+  resetOn?: string;
+}
+
+export interface LagSpec {
+  feature: "lag";
+  sensors: readonly string[];
+  by: readonly Duration[];
+  /** A reading older than this no longer counts. Default: three grid steps; without a grid, as long as `by`. */
+  hold?: Duration;
+}
+
+export interface DeltaSpec {
+  feature: "delta";
+  sensors: readonly string[];
+  by: readonly Duration[];
+  /** As in `LagSpec`, for both ends. */
+  hold?: Duration;
+}
+
+export interface CountOfSpec {
+  feature: "countOf";
+  table: string;
+  over: readonly Duration[];
+}
+
+export interface TimeSinceSpec {
+  feature: "timeSince";
+  table: string;
+}
+
+export interface UsedSinceSpec {
+  feature: "usedSince";
+  table: string;
+  /** Time counts while this sensor is above `above`. Default: all time covered by readings counts. */
+  sensor?: string;
+  /** In the sensor's unit. Default: 0. */
+  above?: number;
+  /** How long a reading holds at most. Default: three grid steps; for counters without a grid, three cycles. */
+  hold?: Duration;
+}
+
+/** A schedule learned from the training machines' lives. */
+export interface LearnedSchedule {
+  schedule: "learned";
+  /** The event table of failures; its kinds are the components. */
+  of: string;
+  /** The event table of replacements. Default: "maintenance", where there is one. */
+  maintenance?: string;
+  /** The share of lives that have ended by the recommended interval. Default: 0.1. */
+  quantile: number;
+}
+
+export interface ScheduleUsedSpec {
+  feature: "scheduleUsed";
+  /** "schedule", the reference table, or one learned in training. */
+  schedule: "schedule" | LearnedSchedule;
+  /** The event table of replacements. Default: "maintenance", where there is one. */
+  maintenance?: string;
+}
+
+export interface LimitMarginSpec {
+  feature: "limitMargin";
+  /** The reference table of operating limits. */
+  limits: "limits";
+  /** A reading older than this no longer counts. Default: three grid steps; for counters without a grid, three cycles. */
+  hold?: Duration;
+}
+
+export interface LimitExceededSpec {
+  feature: "limitExceeded";
+  limits: "limits";
+  over: readonly Duration[];
+}
+
+export interface AttributesSpec {
+  feature: "attributes";
+  attributes: readonly string[];
+}
+
+export type FeatureSpec =
+  | RollingSpec
+  | LagSpec
+  | DeltaSpec
+  | CountOfSpec
+  | TimeSinceSpec
+  | UsedSinceSpec
+  | ScheduleUsedSpec
+  | LimitMarginSpec
+  | LimitExceededSpec
+  | AttributesSpec;

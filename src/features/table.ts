@@ -1,0 +1,40 @@
+/** Every word of the vocabulary and what implements it. A new feature is a file and a line here. */
+import { ForewarnError } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
+import { attributesFeature } from "./attributes.ts";
+import { countOfFeature } from "./countOf.ts";
+import { deltaFeature } from "./delta.ts";
+import type { Feature } from "./feature.ts";
+import { lagFeature } from "./lag.ts";
+import { limitExceededFeature } from "./limitExceeded.ts";
+import { limitMarginFeature } from "./limitMargin.ts";
+import { rollingFeature } from "./rolling.ts";
+import { scheduleUsedFeature } from "./scheduleUsed.ts";
+import type { FeatureSpec } from "./spec.ts";
+import { timeSinceFeature } from "./timeSince.ts";
+import { usedSinceFeature } from "./usedSince.ts";
+
+type Word = FeatureSpec["feature"];
+
+const table: { [K in Word]: Feature<Extract<FeatureSpec, { feature: K }>> } = {
+  rolling: rollingFeature,
+  lag: lagFeature,
+  delta: deltaFeature,
+  countOf: countOfFeature,
+  timeSince: timeSinceFeature,
+  usedSince: usedSinceFeature,
+  scheduleUsed: scheduleUsedFeature,
+  limitMargin: limitMarginFeature,
+  limitExceeded: limitExceededFeature,
+  attributes: attributesFeature,
+};
+
+/** The implementation of a feature. @throws PIPELINE_UNKNOWN_FEATURE */
+export function featureOf(spec: FeatureSpec): Feature<FeatureSpec> {
+  if (Object.hasOwn(table, spec.feature)) return table[spec.feature] as unknown as Feature<FeatureSpec>;
+  throw new ForewarnError("PIPELINE_UNKNOWN_FEATURE", {
+    problem: "no feature has this name",
+    found: String(spec.feature),
+    hint: didYouMean(String(spec.feature), Object.keys(table)),
+  });
+}

@@ -1,0 +1,26 @@
+/** forewarn: the words of a pipeline, and what runs it. Each stage is also a function of its own, in `forewarn/<folder>`. */
+export { csv, endOfLife, parquet, rowNumber } from "./archive/index.ts";
+export { ForewarnError } from "./core/errors.ts";
+export {
+  attributes,
+  countOf,
+  delta,
+  lag,
+  learnedSchedule,
+  limitExceeded,
+  limitMargin,
+  rolling,
+  scheduleUsed,
+  timeSince,
+  usedSince,
+} from "./features/index.ts";
+export { failsWithin, remainingLife } from "./labels/index.ts";
+export { definePipeline, type Parameters, type ParameterValues, type Pipeline } from "./pipeline/define.ts";
+export { type LoadedPipeline, type LoadOptions, loadPipeline } from "./pipeline/load-pipeline.ts";
+export type { EvaluateOptions, PipelineOptions, Places, PublishOptions } from "./pipeline/options.ts";
+export { type RunOptions, runPipeline } from "./pipeline/run.ts";
+export type { PublishedModel, RowTotals, RunResult, StageResult } from "./pipeline/run-result.ts";
+export type { StageWatcher } from "./pipeline/stage.ts";
+export { atLeast, atMost, notWorseThan } from "./registry/index.ts";
+export { byMachine, byTime, given, rollingOrigin } from "./splits/index.ts";
+export { gbdt, scheduleRule } from "./training/index.ts";

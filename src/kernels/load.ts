@@ -1,0 +1,32 @@
+/** Loads the compiled kernels and binds them to a memory. */
+import { readFileSync } from "node:fs";
+import { ForewarnError } from "../core/errors.ts";
+import type { KernelCall } from "./calls.ts";
+
+/** Runs one call over rows `from` (included) to `to` (excluded). */
+export type RunKernel = (call: KernelCall, from: number, to: number) => void;
+
+/** The compiled module, which can be sent to workers. @throws BUG_KERNELS_MISSING when the package was built without them. */
+export function compileKernels(): WebAssembly.Module {
+  const file = new URL("./build/kernels.wasm", import.meta.url);
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw new ForewarnError("BUG_KERNELS_MISSING", {
+      problem: "the compiled kernels are missing",
+      where: file.pathname,
+      hint: "run `npm run build:kernels`",
+      cause,
+    });
+  }
+  return new WebAssembly.Module(bytes);
+}
+
+/** Binds the kernels to a memory; they keep no state of their own, so any number of instances may share one. */
+export function bindKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): RunKernel {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  return ({ kernel, args }, from, to) => {
+    (exports[kernel] as (...args: number[]) => void)(from, to, ...args);
+  };
+}

@@ -1,0 +1,59 @@
+/** Labels every cutoff with what became of its machine: healthy, fails, or unknown. */
+import type { Fleet } from "../core/fleet.ts";
+import type { Cutoffs } from "../core/matrix.ts";
+import { lifeUnit } from "../core/time.ts";
+import { failureWithin } from "./failure-within.ts";
+import { labelHorizon } from "./horizon.ts";
+import { CENSORED, type History, type Labels, type Task } from "./labels.ts";
+import { lifeLeft } from "./life-left.ts";
+import type { Observation } from "./observation.ts";
+import type { RowLabel } from "./row-label.ts";
+import type { LabelSpec } from "./spec.ts";
+import { isObserved, type MachineTimeline, machineTimelines } from "./timeline.ts";
+
+/**
+ * @param history as `buildHistory` makes it from the same fleet and options.
+ * @param cutoffs rows of the same fleet; one that is out of observation itself is censored.
+ * @throws PIPELINE_DURATION when the horizon cannot be read or is of the other kind of time.
+ */
+export function labelRows(
+  spec: LabelSpec,
+  fleet: Fleet,
+  history: History,
+  observation: Observation,
+  cutoffs: Cutoffs,
+): Labels {
+  const labelOf = rowLabeller(spec, fleet);
+  const timelines = machineTimelines(fleet.machines.length, history, observation);
+  const unit = spec.label === "remainingLife" ? lifeUnit(fleet.time) : 1;
+  const rows = cutoffs.cutoff.length;
+  const components = history.components.map(() => new Uint8Array(rows).fill(CENSORED));
+  const state = new Uint8Array(rows).fill(CENSORED);
+  const value = new Float64Array(rows).fill(Number.NaN);
+  const end = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const timeline = timelines[cutoffs.machine[row]];
+    const label = labelOf(timeline, cutoffs.cutoff[row]);
+    end[row] = label.end;
+    if (!isObserved(timeline, cutoffs.cutoff[row])) continue;
+    state[row] = label.state;
+    value[row] = label.value / unit;
+    for (const [i, column] of components.entries()) column[row] = label.components[i];
+  }
+  const named = Object.fromEntries(history.components.map((name, i) => [name, components[i]]));
+  return { task: taskOf(spec, history), state, value, components: named, end };
+}
+
+function rowLabeller(spec: LabelSpec, fleet: Fleet): (timeline: MachineTimeline, cutoff: number) => RowLabel {
+  const horizon = labelHorizon(spec, fleet.time);
+  if (spec.label === "failsWithin") return (timeline, cutoff) => failureWithin(timeline, cutoff, horizon, spec);
+  const cap = spec.cap === undefined ? Number.POSITIVE_INFINITY : horizon;
+  return (timeline, cutoff) => lifeLeft(timeline, cutoff, cap, spec.planned);
+}
+
+function taskOf(spec: LabelSpec, history: History): Task {
+  if (spec.label === "remainingLife")
+    return { kind: "regression", ...(spec.cap === undefined ? {} : { cap: spec.cap }) };
+  if (spec.predict === "any") return { kind: "binary" };
+  return { kind: "multiclass", classes: ["none", ...history.components] };
+}

@@ -1,0 +1,74 @@
+/** Holds a candidate against the version an alias points to, on the evaluation rows that neither was trained on. */
+import { takeCutoffs, takeRows } from "../core/matrix.ts";
+import { failureEvents } from "../evaluation/failure-events.ts";
+import { pairedDifference } from "../evaluation/paired-difference.ts";
+import type { Predictions } from "../evaluation/predictions.ts";
+import { featurize } from "../features/apply.ts";
+import type { History } from "../labels/labels.ts";
+import { labelHorizon } from "../labels/horizon.ts";
+import type { AliasComparison } from "../registry/judge-gates.ts";
+import type { Registry } from "../registry/registry.ts";
+import { openScorer } from "../scoring/scorer.ts";
+import { alarmScore } from "../training/alarm-score.ts";
+import type { TrainedLearner } from "./learn-stages.ts";
+import type { PipelineOptions } from "./options.ts";
+import type { LoadedData } from "./run-stages.ts";
+
+export interface CompareInput {
+  registry: Registry;
+  options: PipelineOptions;
+  data: LoadedData;
+  history: History;
+  candidate: TrainedLearner;
+  threads: number;
+}
+
+/** Undefined where the registry has no such alias. The candidate is judged by its folds' models, each on its own evaluation rows. */
+export async function compareWithAlias(alias: string, input: CompareInput): Promise<AliasComparison | undefined> {
+  const { registry, options, data, history, candidate, threads } = input;
+  const entry = (await registry.list()).find(({ model }) => model === options.name);
+  const version = entry !== undefined && Object.hasOwn(entry.aliases, alias) ? entry.aliases[alias] : undefined;
+  const predictions = candidate.predictions;
+  if (version === undefined || predictions === null) return undefined;
+  const scorer = await openScorer(registry, `${options.name}@${version}`);
+  const trainedUntil = candidate.folds.filter((fold) => fold.part !== undefined).map((fold) => fold.part?.trainedUntil ?? Number.POSITIVE_INFINITY);
+  const later = (row: number) => predictions.rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[predictions.fold[row]]);
+  const rows = Uint32Array.from(predictions.target.keys()).filter(later);
+  const ours = pickRows(predictions, rows);
+  const matrix = await featurize(scorer.featurizer, data.fleet, ours.rows, { threads });
+  const raw = scorer.predictor.raw(matrix);
+  const theirs = { ...ours, predicted: scorer.predictor.link(raw), score: alarmScore(ours.task, raw) };
+  const compared = rows.length === 0 ? undefined : pairedDifference(ours, theirs, { seed: options.seed ?? 0 });
+  return {
+    version,
+    measure: ours.task.kind === "regression" ? "rmse" : "averagePrecision",
+    better: ours.task.kind === "regression" ? "lower" : "higher",
+    failures: failuresAfter(history, ours, labelHorizon(options.label, data.fleet.time)),
+    candidate: compared?.a ?? null,
+    current: compared?.b ?? null,
+    interval: compared?.differenceInterval ?? null,
+  };
+}
+
+function pickRows(predictions: Predictions, rows: Uint32Array): Predictions {
+  const width = predictions.predicted.length / Math.max(1, predictions.target.length);
+  const columns = Array.from({ length: width }, (_, k) => predictions.predicted.filter((_value, i) => i % width === k));
+  const picked = takeRows({ rows: predictions.target.length, names: [], columns }, rows).columns;
+  return {
+    task: predictions.task,
+    time: predictions.time,
+    rows: takeCutoffs(predictions.rows, rows),
+    fold: new Uint16Array(rows.length),
+    target: Float64Array.from(rows, (row) => predictions.target[row]),
+    predicted: Float32Array.from({ length: rows.length * width }, (_, i) => picked[i % width][Math.floor(i / width)]),
+    score: predictions.score.length === 0 ? predictions.score : Float64Array.from(rows, (row) => predictions.score[row]),
+  };
+}
+
+/** Failures with at least one of the rows in the horizon before them. */
+function failuresAfter(history: History, { rows }: Predictions, horizon: number): number {
+  const reach = horizon === 0 ? Number.POSITIVE_INFINITY : horizon;
+  return failureEvents(history).filter((failure) =>
+    rows.cutoff.some((cutoff, row) => rows.machine[row] === failure.machine && cutoff < failure.time && failure.time <= cutoff + reach),
+  ).length;
+}

@@ -1,0 +1,45 @@
+/** What a run of a pipeline would compute: its inputs, rows, columns and folds; nothing is trained or written but stage results. */
+import { durationName } from "../core/time.ts";
+import { codeVersion } from "../core/version.ts";
+import { CENSORED, FAILS } from "../labels/labels.ts";
+import { learnStages } from "./learn-stages.ts";
+import type { LoadedPipeline } from "./load-pipeline.ts";
+import { dataStages } from "./run-stages.ts";
+import { stageCache } from "./stage-cache.ts";
+
+export interface PlanDescription {
+  pipeline: string;
+  sources: readonly { source: string; files: number; read: number; used: number; quarantined: number }[];
+  machines: number;
+  rows: number;
+  failing: number;
+  censored: number;
+  /** The longest window. */
+  lookback: string;
+  columns: readonly string[];
+  folds: readonly { name: string; train: number; evaluate: number; skipped?: string }[];
+  learners: readonly string[];
+}
+
+export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promise<PlanDescription> {
+  const quiet = { started() {}, progressed() {}, ended() {} };
+  const context = { cache: stageCache(pipeline.places.cache), watcher: quiet, code: codeVersion().code };
+  const data = await dataStages(context, pipeline, threads);
+  const { fleet, sources } = await data.load.get();
+  const plan = await data.plan();
+  const { labels } = await data.label.get();
+  const folds = await learnStages(context, pipeline, data, threads).folds();
+  const count = (wanted: number) => labels.state.reduce((sum, state) => sum + (state === wanted ? 1 : 0), 0);
+  return {
+    pipeline: pipeline.options.name,
+    sources: sources.map(({ source, files, read, used }) => ({ source, files: files.length, read, used, quarantined: read - used })),
+    machines: fleet.machines.length,
+    rows: labels.state.length,
+    failing: count(FAILS),
+    censored: count(CENSORED),
+    lookback: plan.lookback === 0 ? "none" : durationName(plan.lookback, fleet.time),
+    columns: plan.rawNames,
+    folds: folds.map(({ name, train, evaluate, skipped }) => ({ name, train: train.length, evaluate: evaluate.length, skipped })),
+    learners: pipeline.options.learners.map((learner) => learner.name),
+  };
+}

@@ -1,0 +1,150 @@
+/** The stages from labelled rows to figures and the model to publish. */
+import { evaluate, type Evaluation } from "../evaluation/evaluate.ts";
+import { chooseThreshold } from "../evaluation/choose-threshold.ts";
+import type { LearnerMetrics } from "../evaluation/metrics.ts";
+import { unscored } from "../evaluation/unscored.ts";
+import type { Predictions } from "../evaluation/predictions.ts";
+import { labelHorizon } from "../labels/horizon.ts";
+import type { Fold } from "../splits/fold.ts";
+import { innerFolds } from "../splits/inner-folds.ts";
+import { knownRows } from "../splits/known-rows.ts";
+import type { SplitRows } from "../splits/rows.ts";
+import { splitRows } from "../splits/split-rows.ts";
+import type { LearnerSpec } from "../training/learner.ts";
+import { SCHEDULE_THRESHOLD } from "../training/schedule/options.ts";
+import { trainFolds } from "../training/train-folds.ts";
+import { type PartOptions, type TrainingRows, trainPart } from "../training/train-part.ts";
+import { alarmContext } from "./alarm-context.ts";
+import { bestLearner } from "./best-learner.ts";
+import type { LoadedPipeline } from "./load-pipeline.ts";
+import type { DataStages } from "./run-stages.ts";
+import { defineStage, type Stage, type StageContext } from "./stage.ts";
+import { type StoredPart, storePart } from "./stored-part.ts";
+
+/** A learner's folds and pooled predictions, as kept in the cache. */
+export interface TrainedLearner {
+  spec: LearnerSpec;
+  folds: readonly { name: string; trained: number; evaluated: number; skipped?: string; iterations?: number; part?: StoredPart }[];
+  predictions: Predictions | null;
+}
+
+/** The figures of every learner, with what the report draws. */
+export interface EvaluatedLearners {
+  learners: readonly { metrics: LearnerMetrics; evaluation: Omit<Evaluation, "metrics"> | null }[];
+  /** The name of the learner to publish; null where none could be scored. */
+  best: string | null;
+}
+
+export interface LearnStages {
+  folds(): Promise<readonly Fold[]>;
+  train: readonly Stage<TrainedLearner>[];
+  evaluate: Stage<EvaluatedLearners>;
+  /** The part to publish; null where no learner could be scored. */
+  refit: Stage<StoredPart | null>;
+}
+
+export function learnStages(context: StageContext, pipeline: LoadedPipeline, data: DataStages, threads: number): LearnStages {
+  const { options } = pipeline;
+  const seed = options.seed ?? 0;
+  const time = options.time ?? "timestamp";
+  const horizon = labelHorizon(options.label, time);
+
+  const trainingRows = async (): Promise<TrainingRows> => {
+    const [{ fleet }, { cutoffs, matrix }, { labels }] = await Promise.all([data.load.get(), data.featurize.get(), data.label.get()]);
+    return { fleet, plan: await data.plan(), cutoffs, raw: matrix, labels };
+  };
+  const rowsToSplit = ({ plan, cutoffs, labels }: TrainingRows): SplitRows => ({
+    time,
+    cutoffs,
+    state: labels.state,
+    windowStart: cutoffs.cutoff.map((cutoff) => cutoff - plan.lookback),
+    labelEnd: labels.end,
+  });
+  const folds = async () => splitRows(options.split, rowsToSplit(await trainingRows()), { seed, horizon });
+  const partOptions = async (spec: LearnerSpec, rows: TrainingRows, onProgress: (share: number) => void): Promise<PartOptions> => {
+    const { history } = await data.label.get();
+    const alarms = alarmContext(options, history, rows.cutoffs);
+    const split = rowsToSplit(rows);
+    return {
+      seed,
+      threads,
+      signal: context.signal,
+      onProgress,
+      innerFolds: (train) => innerFolds(options.split, split, train, { seed, folds: options.innerFolds ?? 3 }),
+      threshold: (predictions) =>
+        alarms === undefined ? null : chooseThreshold({ ...alarms, predictions, costs: options.evaluate?.cost }).threshold,
+      fixedThreshold: spec.learner === "scheduleRule" ? SCHEDULE_THRESHOLD : undefined,
+    };
+  };
+
+  const shared = { label: data.label.key, split: options.split, innerFolds: options.innerFolds, evaluate: options.evaluate, seed };
+  const train = options.learners.map((spec) =>
+    defineStage<TrainedLearner>(context, {
+      name: `train ${spec.name}`,
+      dependsOn: { ...shared, spec },
+      async compute(onProgress) {
+        const rows = await trainingRows();
+        const trained = await trainFolds(spec, rows, await folds(), await partOptions(spec, rows, onProgress));
+        return {
+          spec,
+          predictions: trained.predictions,
+          folds: trained.folds.map(({ part, ...fold }) => (part === undefined ? fold : { ...fold, part: storePart(part), iterations: part.model.iterations })),
+        };
+      },
+    }),
+  );
+  const evaluateAll = defineStage<EvaluatedLearners>(context, {
+    name: "evaluate",
+    dependsOn: { train: train.map((stage) => stage.key), evaluate: options.evaluate, seed },
+    async compute() {
+      const { history } = await data.label.get();
+      const { cutoffs } = await data.featurize.get();
+      const alarms = alarmContext(options, history, cutoffs);
+      const trained = await Promise.all(train.map((stage) => stage.get()));
+      return compareLearners(trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: options.evaluate ?? {} })));
+    },
+  });
+  const refit = defineStage<StoredPart | null>(context, {
+    name: "refit",
+    dependsOn: { evaluate: evaluateAll.key, refit: options.publish?.refit ?? true },
+    async compute(onProgress) {
+      const { best } = await evaluateAll.get();
+      const at = options.learners.findIndex((spec) => spec.name === best);
+      if (at === -1) return null;
+      if (options.publish?.refit === false) return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
+      const spec = options.learners[at];
+      const rows = await trainingRows();
+      return storePart(await trainPart(spec, rows, knownRows(rowsToSplit(rows)), await partOptions(spec, rows, onProgress)));
+    },
+  });
+  return { folds, train, evaluate: evaluateAll, refit };
+}
+
+type OneEvaluated = EvaluatedLearners["learners"][number];
+
+function evaluateLearner(
+  { spec, folds, predictions }: TrainedLearner,
+  { alarms, seed, options }: { alarms: ReturnType<typeof alarmContext>; seed: number; options: NonNullable<LoadedPipeline["options"]["evaluate"]> },
+): OneEvaluated {
+  const who = { learner: spec.name, baseline: spec.baseline };
+  if (predictions === null) {
+    const reason = folds.find((fold) => fold.skipped !== undefined)?.skipped ?? "no fold";
+    return { metrics: unscored({ ...who, skipped: reason, folds: folds.map(({ part: _, ...fold }) => fold) }), evaluation: null };
+  }
+  const { metrics, ...evaluation } = evaluate({
+    predictions,
+    folds: folds.map(({ part, ...fold }) => ({ ...fold, threshold: part?.threshold ?? null })),
+    alarms,
+    costs: options.cost,
+    policy: spec.learner === "scheduleRule" ? "schedule" : "alarms",
+    resamples: options.resamples,
+    seed,
+  });
+  return { metrics: { ...who, ...metrics }, evaluation };
+}
+
+function compareLearners(learners: readonly OneEvaluated[]): EvaluatedLearners {
+  const costOfSchedule = learners.find(({ metrics }) => metrics.baseline)?.metrics.cost ?? null;
+  const compared = learners.map(({ metrics, evaluation }) => ({ metrics: { ...metrics, costOfSchedule }, evaluation }));
+  return { learners: compared, best: bestLearner(compared.map(({ metrics }) => metrics)) };
+}

@@ -1,0 +1,43 @@
+/** What one run gave, as `forewarn run --json` prints it. */
+import type { LearnerMetrics } from "../evaluation/metrics.ts";
+import type { GateVerdict } from "../registry/judge-gates.ts";
+
+export interface StageResult {
+  name: string;
+  /** "reused": kept from an earlier run, since nothing it depends on has changed. */
+  status: "done" | "reused";
+  seconds: number;
+}
+
+export interface RowTotals {
+  /** Rows in the archive's files: read = used + quarantined. */
+  read: number;
+  used: number;
+  quarantined: number;
+  /** Cutoffs whose label is not known, in no training and no figure. */
+  censored: number;
+  /** Rows in any fold's training part, and in any fold's evaluation part. */
+  trained: number;
+  evaluated: number;
+}
+
+export interface PublishedModel {
+  model: string;
+  version: number;
+  path: string;
+  aliases: readonly string[];
+}
+
+export interface RunResult {
+  run: string;
+  /** "refused": a gate said no, nothing was published. */
+  status: "done" | "refused";
+  stages: readonly StageResult[];
+  rows: RowTotals;
+  /** The report's path. */
+  report: string;
+  published: PublishedModel | null;
+  gates: readonly GateVerdict[];
+  /** Figures by learner. */
+  metrics: Readonly<Record<string, LearnerMetrics>>;
+}

@@ -1,0 +1,67 @@
+/** What the best learner looks at: the share of its gain that each feature brought, the twenty largest. */
+import * as Plot from "@observablehq/plot";
+import { compareBytes } from "../../core/order.ts";
+import type { ReportData } from "../data.ts";
+import { percent, plural, shorten } from "../format.ts";
+import type { Markup } from "../html.ts";
+import { draw, PLOT_WIDTH } from "./draw.ts";
+import { figureWith } from "./figure.ts";
+import { learnerStyles } from "./palette.ts";
+
+const MOST = 20;
+const ROW_HEIGHT = 26;
+
+export function importancePlot(data: ReportData): Markup | null {
+  const style = learnerStyles(data).find(({ learner }) => learner === data.best);
+  const all =
+    data.curves.find((curve) => curve.learner === data.best)?.importance?.filter(({ gain }) => gain > 0) ?? [];
+  const total = all.reduce((sum, { gain }) => sum + gain, 0);
+  if (style === undefined || !(total > 0)) return null;
+  const shown = all
+    .toSorted((a, b) => b.gain - a.gain || compareBytes(a.feature, b.feature))
+    .slice(0, MOST)
+    .map(({ feature, gain }) => ({ name: shorten(feature, 46), share: gain / total }));
+  // Two halves side by side on a wide page, one above the other on a narrow one.
+  const half = shown.length > MOST / 2 ? Math.ceil(shown.length / 2) : shown.length;
+  const plots = [shown.slice(0, half), shown.slice(half)]
+    .filter((part) => part.length > 0)
+    .map((part) => bars(part, shown[0].share, style.stroke));
+  const others = all.length - shown.length;
+  const rest = shown.reduce((left, { share }) => left - share, 1);
+  const left =
+    others > 0 ? ` ${plural(others, "other feature")} brought the remaining ${percent(Math.max(rest, 0))}.` : "";
+  return figureWith({
+    title: "What the model looks at",
+    reading: `Share of the gain each feature brought in fitting ${style.learner}. It says what the model uses, not what causes a failure.${left}`,
+    plot: plots,
+    wide: plots.length > 1,
+  });
+}
+
+function bars(features: readonly { name: string; share: number }[], largest: number, colour: string): Markup {
+  const rows = features.map((feature, i) => ({ ...feature, top: i * ROW_HEIGHT }));
+  const height = rows.length * ROW_HEIGHT;
+  const middle = { y: (d: { top: number }) => d.top + 8 };
+  const bar = { x1: 0, y1: (d: { top: number }) => d.top + 16, y2: (d: { top: number }) => d.top + 21 };
+  return draw({
+    description: `Features by share of gain: ${rows.map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}.`,
+    height,
+    options: {
+      margin: 0,
+      x: { domain: [0, largest], range: [0, PLOT_WIDTH], axis: null },
+      y: { domain: [0, height], range: [0, height], axis: null },
+      marks: [
+        Plot.rect(rows, { ...bar, x2: largest, fill: "var(--grid)" }),
+        Plot.rect(rows, { ...bar, x2: "share", fill: colour }),
+        Plot.text(rows, { ...middle, frameAnchor: "left", text: "name", textAnchor: "start", fill: "var(--ink)" }),
+        Plot.text(rows, {
+          ...middle,
+          frameAnchor: "right",
+          text: (d) => percent(d.share),
+          textAnchor: "end",
+          fill: "var(--muted)",
+        }),
+      ],
+    },
+  });
+}

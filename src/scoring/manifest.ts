@@ -1,0 +1,70 @@
+/** What a registered version says about its scorer: everything needed to score new files, beside featurizer and model. */
+import { z } from "zod";
+import type { ArchiveSpec } from "../archive/spec.ts";
+import { ForewarnError } from "../core/errors.ts";
+import type { Task } from "../labels/labels.ts";
+import type { LabelSpec } from "../labels/spec.ts";
+import { taskSchema } from "../training/modelDoor.ts";
+
+/** A member that is checked by whoever reads it: kept as it stands, as long as it is an object. */
+function plainData<T>() {
+  return z.custom<T>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "must be an object",
+  );
+}
+
+const failureOptions = {
+  of: z.string(),
+  maintenance: z.string().optional(),
+  mergeWithin: z.string().optional(),
+  planned: z.enum(["healthy", "censored"]),
+};
+
+const labelSchema: z.ZodType<LabelSpec> = z.discriminatedUnion("label", [
+  z.strictObject({
+    label: z.literal("failsWithin"),
+    horizon: z.string(),
+    predict: z.enum(["any", "component"]),
+    ...failureOptions,
+  }),
+  z.strictObject({ label: z.literal("remainingLife"), cap: z.number().positive().optional(), ...failureOptions }),
+]);
+
+const scorerManifestSchema = z.strictObject({
+  /** The form of this object; another one is another version of forewarn's. */
+  format: z.literal(1),
+  learner: z.string(),
+  task: taskSchema as z.ZodType<Task>,
+  label: labelSchema,
+  /** What the fleet's time counts. */
+  time: z.enum(["timestamp", "cycles"]),
+  /** The grid of cutoffs. Absent: every telemetry row is one. */
+  every: z.string().optional(),
+  /** Older telemetry takes a machine out of observation. Absent: 3 x every. */
+  stale: z.string().optional(),
+  /** Alarms are raised at scores from here on; null for regression. */
+  threshold: z.number().nullable(),
+  /** The hash of featurizer.json's content. */
+  featurizerHash: z.string(),
+  /** How the archive's files are read; paths are relative to the folder given when scoring. */
+  archive: plainData<ArchiveSpec>(),
+  /** The end of the last training label, in the fleet's time. */
+  trainedUntil: z.number(),
+  /** The version of forewarn that trained the model. */
+  trainedWith: z.string(),
+});
+
+export type ScorerManifest = z.infer<typeof scorerManifestSchema>;
+
+/** Reads what a version's manifest holds under `scorer`. @throws REGISTRY_SCORER_UNREADABLE */
+export function readScorerManifest(value: unknown, where: string): ScorerManifest {
+  const result = scorerManifestSchema.safeParse(value);
+  if (result.success) return result.data;
+  throw new ForewarnError("REGISTRY_SCORER_UNREADABLE", {
+    problem: "the manifest of a registered version does not say how to score with it",
+    found: z.prettifyError(result.error),
+    where,
+    hint: "it was published by another version of forewarn, or by hand",
+  });
+}

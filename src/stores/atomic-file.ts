@@ -1,0 +1,100 @@
+/** Files on disk that appear whole or not at all, whatever kills the process. */
+import { randomUUID } from "node:crypto";
+import { link, mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { ForewarnError } from "../core/errors.ts";
+import { TEMPORARY_PREFIX } from "./store.ts";
+
+/**
+ * Writes a file, or replaces it, in one step: a reader sees the old content or the new, never a part. Missing folders are made.
+ * @throws SERVICE_STORE when the disk refuses.
+ */
+export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
+  await viaTemporary(path, content, (temporary) => rename(temporary, path));
+}
+
+/**
+ * Creates a file in one step, or gives false if there is one already. Missing folders are made.
+ * @throws SERVICE_STORE when the disk refuses, SERVICE_STORE_NO_LINKS on a mount that knows no hard links.
+ */
+export async function createFileExclusive(path: string, content: Uint8Array | string): Promise<boolean> {
+  let created = true;
+  await viaTemporary(path, content, async (temporary) => {
+    try {
+      // rename(2) would replace what is there; link(2) is the one call that refuses.
+      await link(temporary, path);
+    } catch (error) {
+      if (systemCode(error) !== "EEXIST") throw error;
+      created = false;
+    }
+  });
+  return created;
+}
+
+async function viaTemporary(
+  path: string,
+  content: Uint8Array | string,
+  publish: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `${TEMPORARY_PREFIX}${randomUUID()}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await publish(temporary);
+    await syncFolder(folder);
+  } catch (error) {
+    throw storeError(error, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** Makes the new name itself last through a power cut; not every platform lets a folder be opened. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EINVAL", "EACCES"].includes(systemCode(error) ?? "")) throw error;
+  }
+}
+
+/** The code of a failed system call ("ENOENT"), or undefined for any other error. */
+export function systemCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}
+
+/** A failed system call as an error of ours, with the file it was about. */
+export function storeError(error: unknown, path: string): Error {
+  const code = systemCode(error);
+  if (code === undefined || error instanceof ForewarnError) return error as Error;
+  if (["ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM"].includes(code) && error instanceof Error && "syscall" in error) {
+    if (error.syscall === "link") {
+      return new ForewarnError("SERVICE_STORE_NO_LINKS", {
+        problem: "this folder knows no exclusive creation of files",
+        expected: "a local disk",
+        found: `${code} from link`,
+        where: path,
+        hint: "network and cluster mounts are blob stores: put the registry on a local disk",
+        cause: error,
+      });
+    }
+  }
+  return new ForewarnError("SERVICE_STORE", {
+    problem: "a file cannot be read or written",
+    found: code,
+    where: path,
+    cause: error,
+  });
+}

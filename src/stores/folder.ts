@@ -1,0 +1,47 @@
+/** A store in a folder of a local disk. */
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { compareBytes } from "../core/order.ts";
+import { createFileExclusive, storeError, systemCode } from "./atomic-file.ts";
+import { checkStorePath, type Store, TEMPORARY_PREFIX } from "./store.ts";
+
+/** Opens a folder as a store; the folder is made when the first file is created. Links inside it are not followed when listing. */
+export function folderStore(root: string): Store {
+  const location = resolve(root);
+  return {
+    location,
+    async list(folder) {
+      if (folder !== "") checkStorePath(folder);
+      return (await filesBelow(location, folder)).sort(compareBytes);
+    },
+    async read(path) {
+      checkStorePath(path);
+      const content = await unlessAbsent(path, () => readFile(join(location, path)));
+      return content === undefined ? undefined : new Uint8Array(content.buffer, content.byteOffset, content.length);
+    },
+    async createIfAbsent(path, content) {
+      checkStorePath(path);
+      return await createFileExclusive(join(location, path), content);
+    },
+  };
+}
+
+async function filesBelow(root: string, folder: string): Promise<string[]> {
+  const entries = await unlessAbsent(folder, () => readdir(join(root, folder), { withFileTypes: true }));
+  const found: string[] = [];
+  for (const entry of entries ?? []) {
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...(await filesBelow(root, path)));
+    else if (entry.isFile() && !entry.name.startsWith(TEMPORARY_PREFIX)) found.push(path);
+  }
+  return found;
+}
+
+async function unlessAbsent<T>(path: string, action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
+    throw storeError(error, path);
+  }
+}

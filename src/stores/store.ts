@@ -1,0 +1,37 @@
+/** A place that keeps files under names: the one small interface over a local folder and, later, a blob container. */
+import { ForewarnError } from "../core/errors.ts";
+
+export interface Store {
+  /** Where it is, for messages: a folder's path or a container's address. */
+  readonly location: string;
+  /** The paths of all files below a folder ("" for all), sorted by bytes; none if there is no such folder. */
+  list(folder: string): Promise<string[]>;
+  /** The whole content of a file, or undefined where there is none. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /**
+   * Creates a file with this content, or does nothing and gives false if there is one already. The file appears whole or not at
+   * all, and of several callers at once exactly one gets true.
+   */
+  createIfAbsent(path: string, content: Uint8Array): Promise<boolean>;
+}
+
+/** The beginning of the names of files that are still being written; no store lists them or takes such a name. */
+export const TEMPORARY_PREFIX = ".tmp-";
+
+/**
+ * Refuses a path that could leave its store or mean different files in different stores: paths are relative, parted by "/", with
+ * no empty, "." or ".." part, no backslash, colon or control character.
+ * @throws USAGE_STORE_PATH
+ */
+export function checkStorePath(path: string): void {
+  const parts = path.split("/");
+  const bad = parts.find((part) => part === "" || part === "." || part === ".." || part.startsWith(TEMPORARY_PREFIX));
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (bad !== undefined || /[\u0000-\u001f\u007f\\:]/.test(path)) {
+    throw new ForewarnError("USAGE_STORE_PATH", {
+      problem: "a path is not a name inside a store",
+      expected: 'a relative path such as "fleet/3/model.onnx", without "..", backslash, colon or control characters',
+      found: JSON.stringify(path),
+    });
+  }
+}

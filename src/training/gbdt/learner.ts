@@ -1,0 +1,7 @@
+/** The boosted trees as a learner. */
+import type { Learner } from "../learner.ts";
+import { fitGbdt } from "./fit.ts";
+import { loadGbdt } from "./model.ts";
+import type { GbdtSpec } from "./options.ts";
+
+export const gbdtLearner: Learner<GbdtSpec> = { fit: fitGbdt, load: loadGbdt };

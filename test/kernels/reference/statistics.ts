@@ -1,0 +1,82 @@
+/** The plain twins of the kernels: one cutoff at a time, over the records of one machine. */
+
+export interface Reading {
+  time: number;
+  knownAt: number;
+  /** Missing is NaN. */
+  value: number;
+}
+
+export interface Event {
+  time: number;
+  knownAt: number;
+}
+
+/** The known readings of a window (t - shift - length, t - shift], none at or before the anchor. */
+export function readingsIn(
+  readings: readonly Reading[],
+  t: number,
+  { length, shift = 0, anchor = Number.NaN }: { length: number; shift?: number; anchor?: number },
+): Reading[] {
+  return readings
+    .filter(({ time }) => time > t - shift - length && time <= t - shift && !(time <= anchor))
+    .filter(({ value, knownAt }) => !Number.isNaN(value) && knownAt <= t);
+}
+
+/** All statistics of a window's known readings. */
+export function statistics(window: readonly Reading[], t: number, unit: number): Record<string, number> {
+  const values = window.map(({ value }) => value);
+  const ages = window.map(({ time }) => (time - t) / unit);
+  const count = values.length;
+  const least = Math.min(...values);
+  const most = Math.max(...values);
+  const mean = least === most ? least : sum(values) / count;
+  const deviations = values.map((value) => value - mean);
+  const fromMeanAge = ages.map((age) => age - sum(ages) / count);
+  const some = (value: number) => (count > 0 ? value : Number.NaN);
+  const two = (value: number) => (count > 1 ? value : Number.NaN);
+  return {
+    mean: some(mean),
+    sd: two(Math.sqrt(sum(deviations.map((deviation) => deviation * deviation)) / (count - 1))),
+    min: some(least),
+    max: some(most),
+    range: some(most - least),
+    last: values.at(-1) ?? Number.NaN,
+    slope: two(sum(fromMeanAge.map((age, i) => age * deviations[i])) / sum(fromMeanAge.map((age) => age * age))),
+    count,
+  };
+}
+
+export function visibleEvents(events: readonly Event[], t: number, outcome: boolean): Event[] {
+  return events.filter(({ time, knownAt }) => {
+    const seenAt = Math.max(time, knownAt);
+    return outcome ? seenAt < t : seenAt <= t;
+  });
+}
+
+/** The time in use since an anchor, second by second in the fleet's smallest unit: no sums of spans. */
+export function usedTime(
+  readings: readonly Reading[],
+  t: number,
+  { anchor, above, hold }: { anchor: number; above: number; hold: number },
+): number {
+  const known = readings.filter(({ time, value, knownAt }) => time <= t && knownAt <= t && !Number.isNaN(value));
+  if (!known.some(({ time }) => time <= anchor)) return Number.NaN;
+  let used = 0;
+  for (let instant = anchor; instant < t; instant++) {
+    const holding = known.findLast(({ time }) => time >= anchor && time <= instant);
+    if (holding !== undefined && holding.value > above && instant - holding.time < hold) used++;
+  }
+  return used;
+}
+
+/** The bits a value is emitted with. */
+export function emittedBits(value: number): number {
+  if (Number.isNaN(value)) return 0x7fc00000;
+  const narrow = Float32Array.of(value === 0 || Math.fround(value) === 0 ? 0 : value);
+  return new Uint32Array(narrow.buffer)[0];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gridCutoffs } from "../../src/labels/cutoffs.ts";
+import { buildHistory } from "../../src/labels/history.ts";
+import { type ObserveOptions, observe } from "../../src/labels/observation.ts";
+import { buildFleet, type FleetRows, instants } from "./build-fleet.ts";
+
+function rowsOf(given: FleetRows, options: ObserveOptions = {}): string[] {
+  const fleet = buildFleet({ ...given, events: { failures: [], ...given.events } });
+  const observation = observe(fleet, buildHistory(fleet, { of: "failures" }), options);
+  const { machine, cutoff } = gridCutoffs(fleet, observation, options.every);
+  return [...cutoff].map((instant, row) => fleet.machines[machine[row]] + instant);
+}
+
+test("ticks are aligned to the epoch, not to the machine's first reading", () => {
+  assert.deepEqual(rowsOf({ telemetry: [{ m: [7, 12, 19, 21], n: [10, 11] }] }, { every: 5 }), [
+    "m10",
+    "m15",
+    "m20",
+    "n10",
+  ]);
+  assert.deepEqual(rowsOf({ telemetry: [{ m: [-7, 3] }] }, { every: 5 }), ["m-5", "m0"]);
+});
+
+test("without a grid each telemetry row is a cutoff, rows of several tables once", () => {
+  assert.deepEqual(rowsOf({ telemetry: [{ m: [1, 3], n: [4] }, { m: [2, 3] }] }), ["m1", "m2", "m3", "n4"]);
+});
+
+test("a tick at a failure's instant or in a downtime is no row", () => {
+  const events = {
+    failures: [{ machine: "m", time: 4, kind: "a" }],
+    downtime: [{ machine: "m", time: 7, end: 9 }],
+  };
+  const telemetry = [{ m: instants(0, 10) }];
+  assert.deepEqual(rowsOf({ telemetry, events }), ["m0", "m1", "m2", "m3", "m5", "m6", "m9", "m10"]);
+  assert.deepEqual(rowsOf({ telemetry, events }, { every: 2 }), ["m0", "m2", "m6", "m10"]);
+});
+
+test("where observation goes on past the last telemetry to a failure, no tick there is a row", () => {
+  const events = { failures: [{ machine: "m", time: 30, kind: "a" }] };
+  const rows = rowsOf({ telemetry: [{ m: instants(0, 10) }], events, endsObservation: ["failures"] }, { every: 4 });
+  assert.deepEqual(rows, ["m0", "m4", "m8"]);
+});

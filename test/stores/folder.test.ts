@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { fork } from "node:child_process";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { createFileExclusive, writeFileAtomic } from "../../src/stores/atomic-file.ts";
+import { folderStore } from "../../src/stores/folder.ts";
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const text = (content: Uint8Array | undefined) =>
+  content === undefined ? undefined : new TextDecoder().decode(content);
+
+async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "forewarn-stores-"));
+  try {
+    await action(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test("a file is created once: the second creation changes nothing and says so", () =>
+  inFolder(async (folder) => {
+    const store = folderStore(join(folder, "registry"));
+    assert.equal(await store.createIfAbsent("a/b.json", bytes("first")), true);
+    assert.equal(await store.createIfAbsent("a/b.json", bytes("second")), false);
+    assert.equal(text(await store.read("a/b.json")), "first");
+  }));
+
+test("what is not there reads as undefined, also below a file", () =>
+  inFolder(async (folder) => {
+    const store = folderStore(folder);
+    await store.createIfAbsent("a", bytes("x"));
+    assert.equal(await store.read("b"), undefined);
+    assert.equal(await store.read("a/b"), undefined);
+    assert.deepEqual(await store.list("nowhere"), []);
+    assert.deepEqual(await folderStore(join(folder, "none")).list(""), []);
+  }));
+
+test("files are listed below a folder, at any depth, by bytes; other folders that begin alike are not", () =>
+  inFolder(async (folder) => {
+    const store = folderStore(folder);
+    for (const path of ["m/2/z", "m/10/a", "m/2/A", "m2/1/a", "é/x"]) await store.createIfAbsent(path, bytes(path));
+    assert.deepEqual(await store.list("m"), ["m/10/a", "m/2/A", "m/2/z"]);
+    assert.deepEqual(await store.list(""), ["m/10/a", "m/2/A", "m/2/z", "m2/1/a", "é/x"]);
+  }));
+
+test("paths that could leave the store are refused before anything is touched", () =>
+  inFolder(async (folder) => {
+    const store = folderStore(join(folder, "inside"));
+    await writeFile(join(folder, "secret"), "secret");
+    const hostile = [
+      "../secret",
+      "a/../../secret",
+      "/etc/passwd",
+      "a//b",
+      "a/",
+      "",
+      ".",
+      "a/./b",
+      "a\\b",
+      "a\0b",
+      "C:/x",
+      "a\nb",
+    ];
+    for (const path of [...hostile, ".tmp-x", "a/.tmp-x"]) {
+      await assert.rejects(store.read(path), { code: "USAGE_STORE_PATH" }, JSON.stringify(path));
+      await assert.rejects(store.createIfAbsent(path, bytes("x")), { code: "USAGE_STORE_PATH" }, JSON.stringify(path));
+      if (path !== "") await assert.rejects(store.list(path), { code: "USAGE_STORE_PATH" }, JSON.stringify(path));
+    }
+    assert.deepEqual(await readdir(folder), ["secret"]);
+    assert.equal(await store.createIfAbsent("a..b/..c", bytes("names with dots are fine")), true);
+  }));
+
+test("links to elsewhere are not listed", () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, "store"));
+    await symlink(folder, join(folder, "store", "loop"));
+    await symlink("/etc/hostname", join(folder, "store", "file"));
+    assert.deepEqual(await folderStore(join(folder, "store")).list(""), []);
+  }));
+
+test("a half-written file is never listed, and no temporary file is left", () =>
+  inFolder(async (folder) => {
+    await writeFile(join(folder, ".tmp-left-by-a-killed-process"), "half");
+    const store = folderStore(folder);
+    await store.createIfAbsent("a", bytes("x"));
+    await store.createIfAbsent("a", bytes("y"));
+    await writeFileAtomic(join(folder, "b"), "1");
+    assert.deepEqual(await store.list(""), ["a", "b"]);
+    assert.deepEqual((await readdir(folder)).sort(), [".tmp-left-by-a-killed-process", "a", "b"]);
+  }));
+
+test("an atomic write replaces the whole file and makes missing folders", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "x", "y.json");
+    await writeFileAtomic(path, "a longer first content");
+    await writeFileAtomic(path, bytes("short"));
+    assert.equal(await readFile(path, "utf8"), "short");
+  }));
+
+test("a folder in the way is a service error that names the file, and leaves no temporary file", () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, "taken"));
+    await assert.rejects(writeFileAtomic(join(folder, "taken"), "x"), { code: "SERVICE_STORE" });
+    assert.deepEqual(await readdir(folder), ["taken"]);
+    assert.equal(await createFileExclusive(join(folder, "taken"), "x"), false);
+  }));
+
+test("of many processes that create one file, exactly one is told that it did", { timeout: 60_000 }, () =>
+  inFolder(async (folder) => {
+    const script = fileURLToPath(new URL("create-once.ts", import.meta.url));
+    const answers = await Promise.all(
+      ["a", "b", "c"].map(
+        (who) =>
+          new Promise<string>((resolve, reject) => {
+            let output = "";
+            const child = fork(script, [folder, who], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+            child.stdout?.on("data", (chunk) => {
+              output += chunk;
+            });
+            child.on("error", reject);
+            child.on("close", () => resolve(output));
+          }),
+      ),
+    );
+    const wins = answers.map((answer) => answer.split("\n").filter(Boolean));
+    const all = wins.flat();
+    assert.equal(all.length, 40);
+    assert.equal(new Set(all).size, 40);
+    const store = folderStore(folder);
+    for (const [i, who] of ["a", "b", "c"].entries()) {
+      for (const path of wins[i]) assert.equal(text(await store.read(path)), who.repeat(1000));
+    }
+  }),
+);
