@@ -1,7 +1,7 @@
 /** An event source to a sorted event table. */
 import type { Events } from "../core/fleet.ts";
 import { instantName } from "../core/time.ts";
-import type { Check, Field } from "./field.ts";
+import { type Check, type Field, openEndSql } from "./field.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
 import { HAS_TELEMETRY, NO_TELEMETRY, offsetsOf } from "./machine-codes.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
@@ -34,9 +34,9 @@ export async function loadEvents(
     { kind: "instant", column: spec.time, required: "key" },
     { kind: "instant", column: spec.knownAt },
     { kind: "text", column: spec.kind, required: "key" },
-    { kind: "instant", column: spec.end },
+    { kind: "instant", column: spec.end, openEnd: true },
   ];
-  const stored = { 2: knownAtSql(spec, context.time), 3: "coalesce(f3, '')" };
+  const stored = { 2: knownAtSql(spec, context.time), 3: "coalesce(f3, '')", 4: openEndSql(4) };
   const checks = spec.end === undefined ? [] : [endsTooEarly];
   const files = await addSource(context, table, { spec, source, fields, stored, checks });
   await account(context, table, HAS_TELEMETRY, NO_TELEMETRY);

@@ -14,6 +14,8 @@ export interface Field {
   required?: "key" | "value";
   /** Infinite numbers are values, not refused. */
   infinite?: boolean;
+  /** An instant after the year 2255 ("9999-12-31") means never, and is not refused. */
+  openEnd?: boolean;
   /** Put before every machine's name. */
   prefix?: string;
 }
@@ -30,7 +32,7 @@ export interface Check {
 
 type Family = "text" | "integer" | "real" | "boolean" | "instant" | "nanoseconds";
 
-export function familyOf(type: string): Family | undefined {
+function familyOf(type: string): Family | undefined {
   if (/^(VARCHAR|UUID|ENUM\b.*)$/s.test(type)) return "text";
   if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/.test(type)) return "integer";
   if (/^(FLOAT|DOUBLE|DECIMAL\b.*)$/.test(type)) return "real";
@@ -125,43 +127,64 @@ const LARGEST = Number.MAX_SAFE_INTEGER;
 export function checksOf(field: Field, i: number, time: TimeKind): Check[] {
   const raw = `r${i}`;
   const value = `f${i}`;
-  const checks: Check[] = [];
-  const add = (code: ErrorCode, sql: string, problem: string, expected?: string) =>
-    checks.push({ code, sql, problem, expected, field: i });
-  if (field.required !== undefined) {
-    const nan = field.kind === "number" ? ` OR isnan(${value})` : "";
-    const code = field.required === "key" ? "DATA_NULL_KEY" : "DATA_VALUE_MISSING";
-    add(code, `${raw} IS NULL${nan}`, "a value is missing that every row must have");
-  }
   const unread = `${raw} IS NOT NULL AND ${value} IS NULL`;
-  if (field.kind === "machine")
-    add("DATA_COLUMN_TYPE", unread, "a machine's name cannot be read", "a text or a whole number");
-  if (field.kind === "number") {
-    add("DATA_COLUMN_TYPE", unread, "a value is not a number", "a number, or nothing for a missing one");
-    if (!field.infinite)
-      add(
-        "DATA_NOT_FINITE",
-        `isinf(${value})`,
-        "a number is infinite",
-        "a finite number, or nothing for a missing one",
-      );
+  const checks: Omit<Check, "field">[] = [];
+  if (field.required !== undefined) {
+    checks.push({
+      code: field.required === "key" ? "DATA_NULL_KEY" : "DATA_VALUE_MISSING",
+      sql: field.kind === "number" ? `${raw} IS NULL OR isnan(${value})` : `${raw} IS NULL`,
+      problem: "a value is missing that every row must have",
+    });
   }
+  if (field.kind === "machine") checks.push({ ...unreadMachine, sql: unread });
+  if (field.kind === "number") checks.push({ ...unreadNumber, sql: unread });
+  if (field.kind === "number" && !field.infinite) checks.push({ ...infinite, sql: `isinf(${value})` });
   if (field.kind === "instant" && time === "timestamp") {
-    add(
-      "DATA_TIME_UNREADABLE",
-      unread,
-      "a time cannot be read",
-      'a timestamp such as "2015-03-01 06:00:00" (UTC) or "2015-03-01T06:00:00+01:00" between the years 1684 and 2255',
-    );
+    const outside = field.openEnd ? `${value} < -${LARGEST}` : `abs(${value}) > ${LARGEST}`;
+    checks.push({ ...unreadTime, sql: `${unread} OR ${outside}` });
   }
   if (field.kind === "instant" && time === "cycles") {
-    add("DATA_TIME_UNREADABLE", unread, "a cycle cannot be read", "a whole number");
-    add(
-      "DATA_CYCLE_NOT_WHOLE",
-      `NOT (${value} = trunc(${value}) AND abs(${value}) <= ${LARGEST})`,
-      "a cycle is not a whole number",
-      "a whole number",
-    );
+    checks.push({ ...unreadCycle, sql: unread });
+    checks.push({ ...notWhole, sql: `NOT (${value} = trunc(${value}) AND abs(${value}) <= ${LARGEST})` });
   }
-  return checks;
+  return checks.map((check) => ({ ...check, field: i }));
 }
+
+/** SQL for an instant with an open end: one after all that can be counted is never. */
+export function openEndSql(i: number): string {
+  return `CASE WHEN f${i} > ${LARGEST} THEN 'inf'::DOUBLE ELSE f${i} END`;
+}
+
+type Finding = Pick<Check, "code" | "problem" | "expected">;
+
+const unreadMachine: Finding = {
+  code: "DATA_COLUMN_TYPE",
+  problem: "a machine's name cannot be read",
+  expected: "a text or a whole number",
+};
+const unreadNumber: Finding = {
+  code: "DATA_COLUMN_TYPE",
+  problem: "a value is not a number",
+  expected: "a number, or nothing for a missing one",
+};
+const infinite: Finding = {
+  code: "DATA_NOT_FINITE",
+  problem: "a number is infinite",
+  expected: "a finite number, or nothing for a missing one",
+};
+const unreadTime: Finding = {
+  code: "DATA_TIME_UNREADABLE",
+  problem: "a time cannot be read",
+  expected:
+    'a timestamp such as "2015-03-01 06:00:00" (UTC) or "2015-03-01T06:00:00+01:00" between the years 1684 and 2255',
+};
+const unreadCycle: Finding = {
+  code: "DATA_TIME_UNREADABLE",
+  problem: "a cycle cannot be read",
+  expected: "a whole number",
+};
+const notWhole: Finding = {
+  code: "DATA_CYCLE_NOT_WHOLE",
+  problem: "a cycle is not a whole number",
+  expected: "a whole number",
+};

@@ -2,7 +2,7 @@
 import type { AttributeColumn, MachineTable } from "../core/fleet.ts";
 import { compareBytes } from "../core/order.ts";
 import { instantName } from "../core/time.ts";
-import type { Field } from "./field.ts";
+import { type Field, openEndSql } from "./field.ts";
 import { HAS_TELEMETRY, NO_TELEMETRY, offsetsOf } from "./machine-codes.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
@@ -23,7 +23,7 @@ export async function loadMachineTable(
   const fields: Field[] = [
     { kind: "machine", column: spec.machine, prefix: spec.machinePrefix, required: "key" },
     { kind: "instant", column: spec.validFrom },
-    { kind: "instant", column: spec.retiredAt },
+    { kind: "instant", column: spec.retiredAt, openEnd: true },
     { kind: "instant", column: spec.commissionedAt },
     ...attributes.map(([column, type]) => ({
       kind: type === "number" ? ("number" as const) : ("text" as const),
@@ -35,7 +35,7 @@ export async function loadMachineTable(
     "machine_row",
     fields.map(({ kind }) => kind),
   );
-  const files = await addSource(context, table, { spec, source: "machines", fields });
+  const files = await addSource(context, table, { spec, source: "machines", fields, stored: { 2: openEndSql(2) } });
   await account(context, table, HAS_TELEMETRY, NO_TELEMETRY);
   const report = sourceReport("machines", files);
 

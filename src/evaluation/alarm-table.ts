@@ -1,7 +1,6 @@
 /** What an alarm raised at each row would come to: it does not depend on the threshold, so it is found once and looked up for many. */
 import { ForewarnError } from "../core/errors.ts";
 import type { Cutoffs } from "../core/matrix.ts";
-import type { History } from "../labels/labels.ts";
 import type { AlarmContext } from "./alarm-context.ts";
 import { type FailureEvent, failureEvents } from "./failure-events.ts";
 import type { Alarm } from "./metrics.ts";
@@ -32,7 +31,8 @@ export interface AlarmTable {
 }
 
 /**
- * An alarm raised at a speaks for (a, a + horizon]. It closes at its horizon, or at the first failure or replacement in between;
+ * An alarm raised at a speaks for (a, a + horizon]. It closes at its horizon, or at the first failure or planned replacement in
+ * between (a repair comes after the failure that closed it, and between the two the machine is out of observation);
  * a cutoff at the very instant of that outcome does not know of it yet, so no alarm is raised there.
  * @throws PIPELINE_LEAD_TIME unless 0 <= leadTime <= horizon
  */
@@ -63,7 +63,7 @@ export function alarmTable(
     observed: observation.observed,
   };
   const plannedOf = timesByMachine(rows.machines.length, history.planned);
-  const closingsOf = timesByMachine(rows.machines.length, [...history.planned, ...events, ...repairs(history)]);
+  const closingsOf = timesByMachine(rows.machines.length, [...history.planned, ...events]);
   let machineEnd = 0;
   let next = 0;
   for (let row = 0; row < count; row++) {
@@ -87,12 +87,6 @@ export function alarmTable(
     table.next[row] = next;
   }
   return table;
-}
-
-function repairs({ failures }: History): { machine: number; time: number }[] {
-  return failures.flatMap(({ machine, repairedAt }) =>
-    repairedAt === undefined ? [] : [{ machine, time: repairedAt }],
-  );
 }
 
 function timesByMachine(machines: number, happenings: readonly { machine: number; time: number }[]): Float64Array[] {

@@ -6,7 +6,7 @@ export const NEVER: number = Number.MAX_VALUE;
 /**
  * NEVER and the distinct scores, highest first. Where there are more than `most`, they are picked by rank in cubic steps:
  * failures are rare, so the difference between the 10th and the 11th score matters, that between the 10,000th and the
- * 10,001st does not. The highest and the lowest are always among them.
+ * 10,001st does not. All of the highest and the very lowest are among them; a few come twice.
  */
 export function candidateThresholds(score: Float64Array, most: number): number[] {
   const sorted = Float64Array.from(score).sort().reverse();
@@ -15,7 +15,7 @@ export function candidateThresholds(score: Float64Array, most: number): number[]
   const picked = [NEVER];
   for (let i = 0; i < most; i++) {
     const share = i / (most - 1);
-    picked.push(distinct[Math.max(i, Math.floor(share * share * share * (distinct.length - 1)))]);
+    picked.push(distinct[Math.floor(share * share * share * (distinct.length - 1))]);
   }
   return picked;
 }

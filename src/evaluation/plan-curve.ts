@@ -37,16 +37,14 @@ export function planCurve({ table, score, time, costs, policy }: PlanCurveInput)
     for (let row = 0; row < score.length; row++) high[row] = score[row] >= threshold ? 1 : 0;
     const counts = sumCounts(countAlarms(table, raiseAlarms(table, high)));
     const { caught, falseAlarms } = counts;
-    const cost = costs === undefined ? null : costOf(counts, costs, policy);
     const last = points.at(-1);
-    if (last !== undefined && last.caught === caught && last.falseAlarms === falseAlarms && last.cost === cost)
-      continue;
+    if (last !== undefined && last.caught === caught && last.falseAlarms === falseAlarms) continue;
     points.push({
       threshold,
       caught,
       falseAlarms,
       falseAlarmsPerMachineMonth: months > 0 ? falseAlarms / months : null,
-      cost,
+      cost: costs === undefined ? null : costOf(counts, costs, policy),
     });
   }
   return thin(points, 100);

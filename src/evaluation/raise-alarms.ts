@@ -44,7 +44,7 @@ export function failureOutcomes(table: AlarmTable, raised: readonly number[], ti
   const lateBy = new Array<number | undefined>(events.length);
   for (const row of raised) {
     for (let event = caughtFrom[row]; event < caughtTo[row]; event++) caughtBy[event] ??= row;
-    for (let event = lateFrom[row]; event < Math.min(caughtFrom[row], caughtTo[row]); event++) lateBy[event] ??= row;
+    for (let event = lateFrom[row]; event < caughtFrom[row]; event++) lateBy[event] ??= row;
   }
   return events.map(({ machine, component, time: at, counted }, event) => {
     const first = caughtBy[event] ?? lateBy[event];

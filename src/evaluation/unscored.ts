@@ -12,5 +12,12 @@ export interface UnscoredInput {
 
 export function unscored({ learner, baseline, skipped, folds }: UnscoredInput): LearnerMetrics {
   const nothing = { threshold: null, averagePrecision: null, rmse: null };
-  return { learner, baseline, skipped, ...undefinedFigures, ...noPlannerFigures, folds: folds.map((fold) => ({ ...fold, ...nothing })) };
+  return {
+    learner,
+    baseline,
+    skipped,
+    ...undefinedFigures,
+    ...noPlannerFigures,
+    folds: folds.map((fold) => ({ ...fold, ...nothing })),
+  };
 }

@@ -38,7 +38,7 @@ export const attributesFeature: Feature<AttributesSpec> = {
       }));
       return [own, ...levels];
     });
-    return { columns, lookback: 0, fittedNames };
+    return { columns, reads: attributes.map((attribute) => ({ attribute })), lookback: 0, fittedNames };
   },
 
   compute({ attributes }, { schema }, workspace) {

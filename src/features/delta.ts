@@ -41,7 +41,8 @@ export const deltaFeature: Feature<DeltaSpec> = {
         reads: [{ sensor }],
       }));
     });
-    return { columns, lookback: Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "delta", shift))) };
+    const lookback = Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "delta", shift)));
+    return { columns, reads: sensors.map((sensor) => ({ sensor })), lookback };
   },
 
   compute({ sensors, by, hold }, context, workspace) {

@@ -26,6 +26,8 @@ export interface PlanContext {
 
 export interface PlannedFeature {
   columns: readonly RawColumn[];
+  /** The sensors, tables and attributes that the word names as a whole, whether or not a column comes of them. */
+  reads: readonly Read[];
   /** How far its longest window reaches back, in the fleet's time unit; 0 for anchored features. */
   lookback: number;
   /** Names that fitting adds, so that a collision is found before anything is computed. */
@@ -43,8 +45,7 @@ export type Read =
   | { sensor: string }
   | { table: string; kind?: string }
   | { attribute: string; level?: string }
-  | { component: string }
-  | { limitsOf: string };
+  | { reference: "schedule" | "limits" };
 
 /** What fitting may look at: the training rows and what was known by then. */
 export interface Training {

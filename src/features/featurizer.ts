@@ -3,7 +3,7 @@ import type { Fleet } from "../core/fleet.ts";
 import { hashJson, type Json } from "../core/json.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
 import type { Training } from "./feature.ts";
-import { fleetRows } from "./fleetRows.ts";
+import { fleetRows } from "./fleet-rows.ts";
 import { type OutputColumn, rawColumnsOf } from "./outputs.ts";
 import { type FeaturePlan, planFeatures } from "./plan.ts";
 import { restrictSchema } from "./restrict.ts";

@@ -41,7 +41,8 @@ export const lagFeature: Feature<LagSpec> = {
         reads: [{ sensor }],
       }));
     });
-    return { columns, lookback: Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "lag", shift))) };
+    const lookback = Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "lag", shift)));
+    return { columns, reads: sensors.map((sensor) => ({ sensor })), lookback };
   },
 
   compute({ sensors, by, hold }, context, workspace) {

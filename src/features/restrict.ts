@@ -12,9 +12,10 @@ export function restrictSchema(
   { specs, schema, every }: PlanContext & { specs: readonly FeatureSpec[] },
   kept: ReadonlySet<string>,
 ): FleetSchema {
-  const planned = specs.flatMap((spec, i) => planFeature(spec, { schema, every }, `features[${i}]`).columns);
+  const planned = specs.map((spec, i) => planFeature(spec, { schema, every }, `features[${i}]`));
   const named = planned.flatMap(({ reads }) => reads);
-  const reads = planned.filter(({ name }) => kept.has(name)).flatMap((column) => column.reads);
+  const columns = planned.flatMap((feature) => feature.columns).filter(({ name }) => kept.has(name));
+  const reads = columns.flatMap((column) => column.reads);
   const tables = Object.entries(schema.events).filter(([table]) => named.some(readsTable(table)));
   const attributes = Object.entries(schema.attributes).filter(([attribute]) => named.some(readsAttribute(attribute)));
   return {
@@ -24,8 +25,8 @@ export function restrictSchema(
     attributes: Object.fromEntries(
       attributes.map(([attribute, column]) => [attribute, restrictLevels(attribute, column, reads)]),
     ),
-    ...(named.some((read) => "component" in read) && { schedule: schema.schedule }),
-    ...(named.some((read) => "limitsOf" in read) && { limits: schema.limits }),
+    ...(named.some(readsReference("schedule")) && { schedule: schema.schedule }),
+    ...(named.some(readsReference("limits")) && { limits: schema.limits }),
   };
 }
 
@@ -43,6 +44,10 @@ function restrictLevels(attribute: string, column: AttributeSchema, reads: reado
 
 function readsTable(table: string): (read: Read) => boolean {
   return (read) => "table" in read && read.table === table;
+}
+
+function readsReference(table: "schedule" | "limits"): (read: Read) => boolean {
+  return (read) => "reference" in read && read.reference === table;
 }
 
 function readsAttribute(attribute: string): (read: Read) => boolean {

@@ -54,7 +54,7 @@ export const rollingFeature: Feature<RollingSpec> = {
         })),
       );
     });
-    return { columns, lookback: Math.max(...lengths) };
+    return { columns, reads: [...sensors.map((sensor) => ({ sensor })), ...resets], lookback: Math.max(...lengths) };
   },
 
   compute({ sensors, over, stats, resetOn }, { schema }, workspace) {

@@ -2,17 +2,17 @@
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { attributesFeature } from "./attributes.ts";
-import { countOfFeature } from "./countOf.ts";
+import { countOfFeature } from "./count-of.ts";
 import { deltaFeature } from "./delta.ts";
 import type { Feature } from "./feature.ts";
 import { lagFeature } from "./lag.ts";
-import { limitExceededFeature } from "./limitExceeded.ts";
-import { limitMarginFeature } from "./limitMargin.ts";
+import { limitExceededFeature } from "./limit-exceeded.ts";
+import { limitMarginFeature } from "./limit-margin.ts";
 import { rollingFeature } from "./rolling.ts";
-import { scheduleUsedFeature } from "./scheduleUsed.ts";
+import { scheduleUsedFeature } from "./schedule-used.ts";
 import type { FeatureSpec } from "./spec.ts";
-import { timeSinceFeature } from "./timeSince.ts";
-import { usedSinceFeature } from "./usedSince.ts";
+import { timeSinceFeature } from "./time-since.ts";
+import { usedSinceFeature } from "./used-since.ts";
 
 type Word = FeatureSpec["feature"];
 

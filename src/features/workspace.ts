@@ -17,9 +17,9 @@ import {
   type WindowColumns,
 } from "../kernels/calls.ts";
 import type { Address, KernelMemory } from "../kernels/memory.ts";
-import { attributeRow, attributeValue, referenceLookup } from "./asOf.ts";
+import { attributeRow, attributeValue, referenceLookup } from "./as-of.ts";
 import { coverageOf } from "./coverage.ts";
-import { type FleetRows, fleetRows } from "./fleetRows.ts";
+import { type FleetRows, fleetRows } from "./fleet-rows.ts";
 import type { FleetSchema } from "./schema.ts";
 
 /** A window (t - shift - length, t - shift], cut off at the last visible record of `resetOn`. */

@@ -28,7 +28,8 @@ export function reportData(input: ReportInput): ReportData {
   const best = trained.findIndex((learner) => learner.spec.name === evaluated.best);
   const predictions = trained[best]?.predictions ?? null;
   const cutoffs = predictions?.rows.cutoff;
-  const extent = (pick: (a: number, b: number) => number) => (cutoffs === undefined || cutoffs.length === 0 ? null : cutoffs.reduce(pick));
+  const extent = (pick: (a: number, b: number) => number) =>
+    cutoffs === undefined || cutoffs.length === 0 ? null : cutoffs.reduce((a, b) => pick(a, b));
   const passed = gates.every((gate) => gate.passed);
   const publishes = options.publish !== undefined && evaluated.best !== null && passed;
   return {

@@ -1,6 +1,4 @@
 /** Asks every gate whether a model may be published, and says why in a sentence. */
-import { ForewarnError } from "../core/errors.ts";
-import { didYouMean } from "../core/suggest.ts";
 import type { Interval, LearnerMetrics } from "../evaluation/metrics.ts";
 import type { AtLeastGate, AtMostGate, GateSpec, NotWorseThanGate } from "./gates.ts";
 
@@ -41,7 +39,7 @@ export interface GateVerdict {
   text: string;
 }
 
-/** One verdict a gate, in their order. All must pass. @throws PIPELINE_GATE_METRIC when a gate asks for an unknown figure. */
+/** One verdict a gate, in their order. All must pass. */
 export async function judgeGates(gates: readonly GateSpec[], input: JudgeInput): Promise<GateVerdict[]> {
   const verdicts: GateVerdict[] = [];
   for (const gate of gates) {
@@ -55,15 +53,7 @@ export async function judgeGates(gates: readonly GateSpec[], input: JudgeInput):
 }
 
 function judgeFigure(gate: AtLeastGate | AtMostGate, metrics: LearnerMetrics): GateVerdict {
-  const found: unknown = Object.hasOwn(metrics, gate.metric) ? metrics[gate.metric] : undefined;
-  if (found !== null && typeof found !== "number") {
-    throw new ForewarnError("PIPELINE_GATE_METRIC", {
-      problem: "a gate asks for a figure that does not exist",
-      found: gate.metric,
-      where: `${gate.gate}("${gate.metric}", ${gate.value})`,
-      hint: didYouMean(gate.metric, numericNames(metrics)),
-    });
-  }
+  const found = metrics[gate.metric];
   const wanted = gate.value;
   const bound = gate.gate === "atLeast" ? "at least" : "at most";
   if (found === null) {
@@ -97,12 +87,6 @@ function judgeComparison(gate: NotWorseThanGate, comparison: AliasComparison | u
     `${measure} is ${figure(found)}, that of ${against} ${figure(wanted)} on the same rows; ` +
     `difference between ${figure(low)} and ${figure(high)} (95 %, ${failures} failures)`;
   return { gate, passed: !worse, verdict: worse ? "refused" : "passed", found, wanted, text };
-}
-
-function numericNames(metrics: LearnerMetrics): string[] {
-  return Object.entries(metrics)
-    .filter(([, value]) => value === null || typeof value === "number")
-    .map(([name]) => name);
 }
 
 function figure(value: number | null): string {

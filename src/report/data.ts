@@ -39,7 +39,7 @@ export interface ReportData {
   seed: number | null;
 }
 
-export interface PublishedVersion {
+interface PublishedVersion {
   model: string;
   /** Default: not named, since the report is part of the version and written before its number is claimed. */
   version?: number;
@@ -76,7 +76,7 @@ export interface FailureTimeline extends FailureOutcome {
 }
 
 /** Rows of one source. */
-export interface SourceRows {
+interface SourceRows {
   name: string;
   read: number;
   used: number;

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { html, Markup } from "./html.ts";
 import { styleSheet } from "./style.ts";
 
-export interface PageOptions {
+interface PageOptions {
   title: string;
   /** Sections by id, for the list of contents. */
   contents: readonly { id: string; title: string }[];

@@ -86,11 +86,11 @@ table:not(.confusion) td:has(>span:empty){display:none}
 }
 @media print{
 @page{size:A4;margin:14mm}
-body{font-size:10pt;display:block}nav{display:none}main{max-width:none;padding:0}
-h1{font-size:20pt}section{margin-top:1.5rem}.verdict,.cards li,.badge,.strong td,.strong th,.confusion td,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+html{font-size:12.5px}body{font-size:1rem;display:block}nav{display:none}main{max-width:none;padding:0}
+section{margin-top:1.75rem}.facts{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr))}.verdict,.cards li,.badge,.strong td,.strong th,.confusion td,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .panels,.figures,figure.wide .plots{grid-template-columns:1fr 1fr;column-gap:1.75rem}.panels{row-gap:1rem}figcaption{padding-bottom:1.25rem}
-.cards{grid-template-columns:repeat(4,1fr);gap:.5rem}.cards li{padding:.625rem .75rem}.figure{font-size:16pt}
-table{font-size:8.5pt}th,td{overflow-wrap:break-word;padding:.3rem .4rem}
-figure,.panels li,.cards,.verdict,tr{break-inside:avoid}h2,h3,caption{break-after:avoid}
+.cards{grid-template-columns:repeat(4,1fr);gap:.5rem}.cards li{padding:.625rem .75rem}.figure{font-size:1.625rem}
+table{font-size:.875rem}th,td{padding:.3rem .45rem}
+figure,.facts div,.panels li,.cards,.verdict,tr{break-inside:avoid}h2,h3,caption,#failures>p,#failures>.legend{break-after:avoid}
 }
 `;

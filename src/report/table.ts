@@ -3,7 +3,7 @@ import { html, type Markup } from "./html.ts";
 
 export type Cell = Markup | string;
 
-export interface TableOptions {
+interface TableOptions {
   caption: Cell;
   /** Headings; the first names the rows. */
   head: readonly string[];

@@ -46,7 +46,8 @@ export function isotonicSteps(
   }
   return {
     from: blocks.map((block) => block.from),
-    value: blocks.map((block) => block.sum / block.weight / scale),
+    // Adding 0 turns -0 into 0.
+    value: blocks.map((block) => block.sum / block.weight / scale + 0),
   };
 }
 

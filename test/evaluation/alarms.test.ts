@@ -32,6 +32,14 @@ test("an alarm raised at once when one lapsed continues it, one raised later doe
   assert.deepEqual(continues("..####.###."), [false, false]);
 });
 
+test("an alarm of another machine is never continued", () => {
+  const { alarms } = tell({ machines: ["...#", "#..."], horizon: 4 });
+  assert.deepEqual(
+    alarms.map(({ continues }) => continues),
+    [undefined, undefined],
+  );
+});
+
 test("alarms of one machine do not silence another", () => {
   const { alarms } = tell({ machines: ["..#...", "...#.."], horizon: 4 });
   assert.deepEqual(

@@ -105,6 +105,21 @@ test("intervals hold the figure, and resamples without a failure are counted amo
   );
 });
 
+test("a machine without evaluated rows is not drawn", () => {
+  const seen = (machines: readonly string[], offset: number) => {
+    const failures = [0, 1, 2].map((m) => [m + offset, 4] as const);
+    const story: Story = { ...fleet, machines, failures };
+    return evaluate({
+      predictions: predictionsOf(story),
+      folds: [{ name: "only", trained: 0, threshold: 0.5 }],
+      alarms: contextOf(story),
+      costs: { missed: 100, falseAlarm: 10, planned: 1 },
+      seed: 5,
+    }).metrics;
+  };
+  assert.deepEqual(seen(["----------", ...fleet.machines], 1), seen(fleet.machines, 0));
+});
+
 test("without a failure the figures of failures have no interval, false alarms have one", () => {
   const calm = { ...fleet, failures: [] };
   const folds = [{ name: "only", trained: 0, threshold: 0.5 }];

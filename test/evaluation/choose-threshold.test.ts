@@ -49,6 +49,12 @@ test("without costs the threshold with the best F1 over rows is taken, the highe
   });
 });
 
+test("among thresholds of one F1 the highest is taken", () => {
+  // At 9: one of four positive rows, nothing else, F1 2/5. At 5: two of four among six rows, F1 4/10.
+  const chosen = choose([5, 5, 9, 5, 0, 0, 0, 0, 0], [5, 5, 0, 0, 0, 0, 0, 0, 0]);
+  assert.deepEqual(chosen, { threshold: 9, by: "f1", value: 0.4 });
+});
+
 test("where no failure was wholly observed there is no cost to compare, and F1 decides", () => {
   const cut = { ...story, machines: ["  .... ...", "....... .."], horizon: 5 };
   const predictions = { ...predictionsOf(cut), score: Float64Array.of(1, 1, 1, 1, 0, 0, 0, ...quiet) };

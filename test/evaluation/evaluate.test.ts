@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import type { Predictions } from "../../src/evaluation/predictions.ts";
+import { unscored } from "../../src/evaluation/unscored.ts";
 import { contextOf, predictionsOf, type Story } from "./timeline.ts";
 
 const story: Story = { machines: ["..#... ...", "#........."], failures: [[0, 6]], horizon: 4, every: 1 };
@@ -74,6 +75,26 @@ test("without a history of failures the planner's figures are null", () => {
   const { metrics, alarms } = evaluate({ predictions: predictionsOf(story), folds, seed: 1 });
   assert.deepEqual([metrics.failures, metrics.alarms, metrics.machineMonths, alarms], [null, null, null, []]);
   assert.equal(metrics.positives, 4);
+});
+
+test("a learner that could not be scored says why, and every figure of it is null", () => {
+  const folds = [{ name: "only", trained: 10, evaluated: 5, skipped: "one class" }];
+  const {
+    learner,
+    baseline,
+    skipped,
+    rows,
+    folds: shown,
+    ...figures
+  } = unscored({
+    learner: "gbdt",
+    baseline: false,
+    skipped: "not enough failures",
+    folds,
+  });
+  assert.deepEqual([learner, baseline, skipped, rows], ["gbdt", false, "not enough failures", 0]);
+  assert.deepEqual(shown, [{ ...folds[0], threshold: null, averagePrecision: null, rmse: null }]);
+  for (const [name, value] of Object.entries(figures)) assert.equal(value, null, name);
 });
 
 test("predictions that cannot be evaluated are refused with the row", () => {

@@ -27,6 +27,17 @@ test("warning time runs from the first alarm that counts", () => {
   assert.deepEqual(failuresOf(story), ["10 caught 6"]);
 });
 
+test("the warning of a late failure runs from its first late alarm", () => {
+  const story = {
+    machines: [".....#.#. ."],
+    failures: [[0, 9]] as const,
+    planned: [[0, 6]] as const,
+    horizon: 8,
+    leadTime: 5,
+  };
+  assert.deepEqual(failuresOf(story), ["9 late 4"]);
+});
+
 test("an alarm of the lead time does not hide an earlier one that counts", () => {
   const story = {
     machines: ["...#....## ."],

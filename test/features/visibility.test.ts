@@ -115,6 +115,18 @@ test("time in use counts what is known: a late reading changes it only from then
   assert.deepEqual((await featuresAt(rows, spec, [4, 6]))["maintenance_a_usedSince"], [3, 4]);
 });
 
+test("an instant is covered as soon as the first of its readings is known", async () => {
+  const rows: FleetRows = {
+    telemetry: {
+      fast: [0, 1, 2].map((time) => ({ time, values: { volt: 0 } })),
+      slow: [{ time: 1, knownAt: 9, values: { flow: 0 } }],
+    },
+    events: { maintenance: [{ time: 0, kind: "a" }] },
+  };
+  const spec = usedSince("maintenance", { hold: "1c" });
+  assert.deepEqual((await featuresAt(rows, spec, [2, 9]))["maintenance_a_usedSince"], [2, 3]);
+});
+
 test("reference rows hold from validFrom on", async () => {
   const rows: FleetRows = {
     telemetry: { t: readings },

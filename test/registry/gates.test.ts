@@ -56,11 +56,14 @@ test("an undefined figure never passes", async () => {
   }
 });
 
-test("a gate on a figure that does not exist is a fault of the pipeline", async () => {
+test("a gate that could never be judged is refused where it is written", () => {
   for (const name of ["avgPrecision", "learner", "toString"]) {
-    const gate = atLeast(name as MetricName, 0.5);
-    await assert.rejects(judgeGates([gate], { metrics, compare: none }), { code: "PIPELINE_GATE_METRIC" }, name);
+    assert.throws(() => atLeast(name as MetricName, 0.5), { code: "PIPELINE_GATE" }, name);
   }
+  assert.throws(() => atMost("rmse", Number.NaN), { code: "PIPELINE_GATE" });
+  assert.throws(() => atLeast("rmse", "0.5" as unknown as number), { code: "PIPELINE_GATE" });
+  assert.throws(() => notWorseThan("Production"), { code: "REGISTRY_NAME" });
+  assert.throws(() => notWorseThan("production", { insufficient: "maybe" as "pass" }), { code: "PIPELINE_GATE" });
 });
 
 test("without the alias, notWorseThan passes and says so", async () => {

@@ -181,3 +181,24 @@ test("files may lie in folders of the version", () =>
     await registry.publish({ model: "pump", files, manifest: {}, now });
     assert.deepEqual((await registry.readVersion("pump", 1)).files, files);
   }));
+
+test("stopped before any of its writes, publishing shows nothing, and run again gives version 1", async () => {
+  for (let writes = 0; writes < 5; writes++) {
+    await inRegistry(async ({ registry, folder, publish }) => {
+      const store = folderStore(folder);
+      let done = 0;
+      const stopping = openRegistry({
+        ...store,
+        async createIfAbsent(path, content) {
+          if (done++ === writes) throw new Error("stopped");
+          return await store.createIfAbsent(path, content);
+        },
+      });
+      const request = { model: "pump", files: filesOf("one"), manifest: { text: "one" }, now };
+      await assert.rejects(stopping.publish(request), { message: "stopped" });
+      assert.deepEqual(await registry.list(), [], `after ${writes} writes`);
+      assert.equal((await publish("one")).version, 1);
+      assert.ok((await registry.verify("pump", 1)).passed);
+    });
+  }
+});

@@ -53,7 +53,7 @@ test("nothing is fetched: no address, no script, and a policy that allows only t
         if (name.endsWith("href")) assert.match(value, /^#[a-z]+$/);
       }
     const policy = document.querySelector("meta[http-equiv=Content-Security-Policy]")?.getAttribute("content") ?? "";
-    const css = /<style>([^]*?)<\/style>/.exec(page)?.[1] ?? "";
+    const css = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? "";
     assert.equal(
       policy,
       `default-src 'none'; style-src 'sha256-${createHash("sha256").update(css).digest("base64")}'; base-uri 'none'; form-action 'none'`,
@@ -92,7 +92,8 @@ test("hostile names are text wherever they appear", () => {
     planId: name,
     packageVersion: name,
   });
-  assert.doesNotMatch(page, /<script|<img|onerror=alert\(2\)>|\u202e|\u0000|[\ud800-\udfff]/);
+  assert.doesNotMatch(page, /<script|<img|\u202e/);
+  assert.ok(page.isWellFormed() && !page.includes("\0"));
   const document = parse(page);
   assert.equal(document.querySelectorAll("script, img").length, 0);
   for (const element of document.querySelectorAll("*"))
@@ -123,7 +124,10 @@ test("a figure that is null or no number is never shown as NaN, undefined, null 
         ...data,
         learners: data.learners.map((learner, i) => change(learner, i === 0 ? a : b)),
       });
-      assert.doesNotMatch(page.replace(/<style>[^]*<\/style>/, ""), /\bNaN\b|\bundefined\b|\bnull\b|Infinity|\[object/);
+      assert.doesNotMatch(
+        page.replace(/<style>[\s\S]*<\/style>/, ""),
+        /\bNaN\b|\bundefined\b|\bnull\b|Infinity|\[object/,
+      );
     }),
     { seed: 4, numRuns: 40 },
   );
@@ -203,8 +207,8 @@ test("the planner's table has the model first, then the schedule, then no model"
     plain(row.textContent ?? ""),
   );
   assert.deepEqual(rows, [
-    "gbdt the model8 of 989 % (56 % to 100 %)01217 h6 h to 23 h0.40.18 to 0.7110 of 19 alarms19,4008,900 to 31,800",
-    "schedule baseline3 of 933 % (0 % to 67 %)15211 h5 h to 22 h2.21.7 to 2.654 of 60 alarms48,00040,000 to 57,000",
+    "gbdt the model8 of 9 89 % (56 % to 100 %)01217 h 6 h to 23 h0.4 0.18 to 0.71 10 of 19 alarms19,400 8,900 to 31,800",
+    "schedule baseline3 of 9 33 % (0 % to 67 %)15211 h 5 h to 22 h2.2 1.7 to 2.6 54 of 60 alarms48,000 40,000 to 57,000",
     "no model0 of 9092none090,000",
   ]);
 });
@@ -273,7 +277,7 @@ test("the confusion matrix gives counts and the share of each true class", () =>
   const rows = [...parse(renderReport(multiclassReport())).querySelectorAll(".confusion tbody tr")].map((row) =>
     plain(row.textContent ?? ""),
   );
-  assert.equal(rows[1], "comp11216 %6182 %11.4 %00 %00 %74");
+  assert.equal(rows[1], "comp112 16 %61 82 %1 1.4 %0 0 %0 0 %74");
 });
 
 test("data and provenance: sources, quarantine, gates, plan, version, seed", () => {

@@ -147,7 +147,10 @@ for (const [learner, spec] of Object.entries(LEARNERS)) {
       const weight = new Float64Array(50).fill(1);
       await assert.rejects(fit(spec, pickRows(set, [])), { code: "DATA_NO_ROWS" });
       await assert.rejects(fit(spec, { ...set, weight: weight.map(() => 0) }), { code: "DATA_NO_ROWS" });
-      await assert.rejects(fit(spec, { ...set, weight: weight.with(3, -1) }), { code: "DATA_WEIGHT", message: /row 3/ });
+      await assert.rejects(fit(spec, { ...set, weight: weight.with(3, -1) }), {
+        code: "DATA_WEIGHT",
+        message: /row 3/,
+      });
       await assert.rejects(fit(spec, { ...set, weight: weight.with(3, Number.NaN) }), { code: "DATA_WEIGHT" });
       await assert.rejects(fit(spec, { ...set, weight: weight.subarray(1) }), { code: "DATA_TRAINING_SHAPE" });
       await assert.rejects(fit(spec, { ...set, target: set.target.with(4, Number.NaN) }), { code: "DATA_TARGET" });
@@ -172,7 +175,11 @@ for (const [learner, spec] of Object.entries(LEARNERS)) {
         const { [key]: _lost, ...rest } = json;
         assert.throws(() => loadModel(rest), { code: "MODEL_INVALID" }, `without ${key}`);
         for (const wrong of [null, "x", -3, {}, [null]]) {
-          assert.throws(() => loadModel({ ...json, [key]: wrong }), { code: "MODEL_INVALID" }, `${key} = ${JSON.stringify(wrong)}`);
+          assert.throws(
+            () => loadModel({ ...json, [key]: wrong }),
+            { code: "MODEL_INVALID" },
+            `${key} = ${JSON.stringify(wrong)}`,
+          );
         }
       }
       assert.throws(() => loadModel({ ...json, more: 1 }), { code: "MODEL_INVALID" });

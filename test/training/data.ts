@@ -23,7 +23,12 @@ export function fit(spec: LearnerSpec, train: TrainingSet, options: Partial<FitO
  * Rows whose outcome hangs on three of four columns: two schedule columns, a sensor with missing values and noise; one column is
  * constant. Weights, where asked for, are 1, 2 or 3.
  */
-export function trainingSet(task: Task, rows: number, seed: number, weighted: "weighted" | "unweighted" = "unweighted"): TrainingSet {
+export function trainingSet(
+  task: Task,
+  rows: number,
+  seed: number,
+  weighted: "weighted" | "unweighted" = "unweighted",
+): TrainingSet {
   const numbers = random(seed, "training set");
   const used1 = new Float32Array(rows);
   const used2 = new Float32Array(rows);

@@ -2,7 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { ticks, tickText } from "./ticks.ts";
 
-export interface AxisOptions {
+interface AxisOptions {
   label: string;
   domain: readonly [low: number, high: number];
   /** Where ticks stand. Default: about five round values. */

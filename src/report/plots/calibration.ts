@@ -9,6 +9,8 @@ import { figureWith } from "./figure.ts";
 import { learnerStyles } from "./palette.ts";
 import { niceStep } from "./ticks.ts";
 
+const TITLE = "Calibration";
+
 export function calibrationPlot(data: ReportData): Markup | null {
   const style = learnerStyles(data).find(({ learner }) => learner === data.best);
   const bins = data.curves
@@ -24,6 +26,7 @@ export function calibrationPlot(data: ReportData): Markup | null {
   const radius = (bin: { count: number }) => 2.5 + 8 * Math.sqrt(bin.count / most);
   const total = bins.reduce((sum, bin) => sum + bin.count, 0);
   const plot = draw({
+    title: TITLE,
     description: `Calibration of ${style.learner}: ${bins.map((bin) => `predicted ${percent(bin.predicted)}, observed ${percent(bin.observed)}, ${count(bin.count)} rows`).join("; ")}.`,
     height: 300,
     options: {
@@ -55,7 +58,7 @@ export function calibrationPlot(data: ReportData): Markup | null {
     },
   });
   return figureWith({
-    title: "Calibration",
+    title: TITLE,
     reading: `On the dotted line, of the rows given 30 % three in ten fail; below it the model warns too loudly, above it too softly. Larger dots stand on more rows: ${count(Math.min(...bins.map((bin) => bin.count)))} to ${count(most)} a dot, ${count(total)} in all (${style.learner}).`,
     plot,
   });

@@ -12,7 +12,7 @@ export function confusionTable(learner: LearnerMetrics): Markup | null {
     const shade = (n: number) => (rows === 0 ? 0 : Math.round((n / rows) * 5));
     return html`<tr><th scope="row">${classes[r]}</th>${cells.map(
       (n, c) =>
-        html`<td class="n s${shade(n)}${c === r ? " right" : ""}">${count(n)}<small>${rows === 0 ? null : percent(n / rows)}</small></td>`,
+        html`<td class="n s${shade(n)}${c === r ? " right" : ""}">${count(n)} <small>${rows === 0 ? null : percent(n / rows)}</small></td>`,
     )}<td class="n">${count(rows)}</td></tr>
 `;
   };

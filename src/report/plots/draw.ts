@@ -13,7 +13,9 @@ interface SvgNode {
   childNodes: Iterable<SvgNode>;
 }
 
-export interface Drawing {
+interface Drawing {
+  /** A few words, shown where the pointer rests. */
+  title: string;
   /** What is shown and what can be seen in it, for those who cannot see it. */
   description: string;
   /** In CSS pixels at a scale of one; the page scales it to its column. */
@@ -25,13 +27,13 @@ export interface Drawing {
 /** The width for which all plots are designed: a phone's, so that their text can be read there. */
 export const PLOT_WIDTH = 380;
 
-export function draw({ description, width = PLOT_WIDTH, height, options }: Drawing): Markup {
+export function draw({ title, description, width = PLOT_WIDTH, height, options }: Drawing): Markup {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const svg = Plot.plot({ ...options, width, height, document: document as never, className: "plot" });
   const inner = [...(svg as unknown as SvgNode).childNodes].map(write).join("");
   const label = escapeHtml(description);
   return new Markup(
-    `<svg class="plot" role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" fill="currentColor" text-anchor="middle" font-size="11"><desc>${label}</desc>${inner}</svg>`,
+    `<svg class="plot" role="img" aria-label="${label}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" fill="currentColor" text-anchor="middle" font-size="11"><title>${escapeHtml(title)}</title>${inner}</svg>`,
   );
 }
 

@@ -19,6 +19,8 @@ interface Stage {
   high: number;
 }
 
+const TITLE = "Error by remaining life";
+
 export function errorByLifePlot(data: ReportData): Markup | null {
   const style = learnerStyles(data).find(({ learner }) => learner === data.best);
   const points = data.curves.find((curve) => curve.learner === data.best)?.life;
@@ -31,6 +33,7 @@ export function errorByLifePlot(data: ReportData): Markup | null {
   const middle = (stage: Stage) => (stage.from + stage.to) / 2;
   const unit = lifeUnitName(data.time);
   const plot = draw({
+    title: TITLE,
     description: `Error by true remaining life in ${unit}: ${stages.map((stage) => `${figure(stage.from)} to ${figure(stage.to)}: median ${figure(stage.median)}, middle 80 % ${figure(stage.low)} to ${figure(stage.high)}, ${count(stage.rows)} rows`).join("; ")}.`,
     height: 340,
     options: {
@@ -72,7 +75,7 @@ export function errorByLifePlot(data: ReportData): Markup | null {
     },
   });
   return figureWith({
-    title: "Error by remaining life",
+    title: TITLE,
     reading: `The line is the median error, the box the middle 80 % of errors; above zero the model promises too long a life. The numbers at the foot are rows, ${count(points.length)} in all.`,
     plot,
   });

@@ -2,7 +2,7 @@
 import { unbroken } from "../format.ts";
 import { html, type Markup } from "../html.ts";
 
-export interface FigureOptions {
+interface FigureOptions {
   title: string;
   /** How to read the plot, in a sentence or two, with its N. */
   reading: string;

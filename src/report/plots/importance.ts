@@ -8,6 +8,7 @@ import { draw, PLOT_WIDTH } from "./draw.ts";
 import { figureWith } from "./figure.ts";
 import { learnerStyles } from "./palette.ts";
 
+const TITLE = "What the model looks at";
 const MOST = 20;
 const ROW_HEIGHT = 26;
 
@@ -31,7 +32,7 @@ export function importancePlot(data: ReportData): Markup | null {
   const left =
     others > 0 ? ` ${plural(others, "other feature")} brought the remaining ${percent(Math.max(rest, 0))}.` : "";
   return figureWith({
-    title: "What the model looks at",
+    title: TITLE,
     reading: `Share of the gain each feature brought in fitting ${style.learner}. It says what the model uses, not what causes a failure.${left}`,
     plot: plots,
     wide: plots.length > 1,
@@ -44,6 +45,7 @@ function bars(features: readonly { name: string; share: number }[], largest: num
   const middle = { y: (d: { top: number }) => d.top + 8 };
   const bar = { x1: 0, y1: (d: { top: number }) => d.top + 16, y2: (d: { top: number }) => d.top + 21 };
   return draw({
+    title: TITLE,
     description: `Features by share of gain: ${rows.map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}.`,
     height,
     options: {

@@ -3,7 +3,7 @@ import type { ReportData } from "../data.ts";
 import { html, Markup } from "../html.ts";
 import { inReadingOrder } from "../words.ts";
 
-export interface LearnerStyle {
+interface LearnerStyle {
   learner: string;
   stroke: string;
   dash: string;

@@ -12,6 +12,8 @@ import { learnerStyles, legend } from "./palette.ts";
 import { thin } from "./thin.ts";
 import { niceStep } from "./ticks.ts";
 
+const TITLE = "Caught against false alarms";
+
 export function planCurvePlot(data: ReportData): Markup | null {
   const curves = learnerStyles(data).flatMap((style) => {
     const points = data.curves.find((curve) => curve.learner === style.learner)?.plan;
@@ -34,6 +36,7 @@ export function planCurvePlot(data: ReportData): Markup | null {
       `${style.learner} ${count(metrics.caught)} of ${count(metrics.failures)} at ${rate(metrics.falseAlarmsPerMachineMonth)}`,
   );
   const plot = draw({
+    title: TITLE,
     description: `Share of failures caught against false alarms per ${unit} over all thresholds. Thresholds in use: ${chosen.join(", ")}.`,
     height: 300,
     options: {
@@ -66,7 +69,7 @@ export function planCurvePlot(data: ReportData): Markup | null {
   const failures = bestLearner(data)?.failures;
   const several = curves.length > 1 ? " each learner's" : " the";
   return figureWith({
-    title: "Caught against false alarms",
+    title: TITLE,
     reading: `Each point is one alarm threshold; the dot is${several} threshold in use (${chosen.join(", ")}). Further up and left is better.${defined(failures) ? ` N: ${count(failures)} failures.` : ""}`,
     plot,
     legend: legend(curves.map(({ style }) => style)),
@@ -81,12 +84,18 @@ function sorted(points: readonly PlanPoint[]): PlanPoint[] {
 
 // The far end (an alarm at every row) would press the part that matters against the axis.
 function readableLimit(curves: readonly { points: readonly PlanPoint[]; metrics: LearnerMetrics }[]): number {
-  const inUse = Math.max(0, ...curves.map(({ metrics }) => metrics.falseAlarmsPerMachineMonth ?? 0));
-  const reach = Math.max(0, ...curves.map(({ points }) => points[points.length - 1].falseAlarms));
-  const wanted = inUse > 0 ? Math.min(reach, inUse * 2.5) : reach;
+  const rates = curves.map(({ metrics }) => orZero(metrics.falseAlarmsPerMachineMonth));
+  const inUse = Math.max(0, ...rates);
+  const reach = Math.max(0, ...curves.map(({ points }) => orZero(points[points.length - 1].falseAlarms)));
+  // Room to the right of the best learner's threshold (the first), and just enough for the others'.
+  const wanted = rates[0] > 0 ? Math.min(reach, rates[0] * 3) : reach;
   if (!(wanted > 0)) return 1;
   const step = niceStep(Math.max(wanted, inUse) / 5);
   return Math.ceil(Math.max(wanted, inUse) / step) * step;
+}
+
+function orZero(x: number | null): number {
+  return defined(x) ? x : 0;
 }
 
 /** The points up to a limit, ending on it. */

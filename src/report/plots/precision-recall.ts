@@ -10,6 +10,8 @@ import { figureWith } from "./figure.ts";
 import { learnerStyles, legend } from "./palette.ts";
 import { thin } from "./thin.ts";
 
+const TITLE = "Precision and recall";
+
 export function precisionRecallPlot(data: ReportData): Markup | null {
   const curves = learnerStyles(data).flatMap((style) => {
     const points = data.curves.find((curve) => curve.learner === style.learner)?.precisionRecall;
@@ -24,6 +26,7 @@ export function precisionRecallPlot(data: ReportData): Markup | null {
   });
   const chance = base === null ? "" : ` Guessing stays on the dotted line, ${percent(base)}.`;
   const plot = draw({
+    title: TITLE,
     description: `Precision-recall curves. Average precision: ${figures.join(", ")}.${chance}`,
     height: 300,
     options: {
@@ -52,7 +55,7 @@ export function precisionRecallPlot(data: ReportData): Markup | null {
       ? ""
       : ` N: ${count(best.rows)} rows, ${best.positives === null ? "failing rows not counted" : `${count(best.positives)} of them failing`}.`;
   return figureWith({
-    title: "Precision and recall",
+    title: TITLE,
     reading: `Each point is one alarm threshold; further up and right is better.${chance} Average precision: ${figures.join(", ")}.${rows}`,
     plot,
     legend: legend(curves.map(({ style }) => style)),

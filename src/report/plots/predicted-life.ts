@@ -12,6 +12,8 @@ import { niceStep } from "./ticks.ts";
 
 const MOST_DOTS = 1200;
 
+const TITLE = "Predicted against true life";
+
 export function predictedLifePlot(data: ReportData): Markup | null {
   const style = learnerStyles(data).find(({ learner }) => learner === data.best);
   const points = data.curves.find((curve) => curve.learner === data.best)?.life;
@@ -23,6 +25,7 @@ export function predictedLifePlot(data: ReportData): Markup | null {
   const shown = points.filter((_, i) => i % stride === 0);
   const unit = lifeUnitName(data.time);
   const plot = draw({
+    title: TITLE,
     description: `Predicted against true remaining life in ${unit}, ${count(shown.length)} rows; RMSE ${figure(bestLearner(data)?.rmse)}.`,
     height: 340,
     options: {
@@ -51,7 +54,7 @@ export function predictedLifePlot(data: ReportData): Markup | null {
   });
   const left = shown.length < points.length ? ` (one in ${count(stride)} of ${count(points.length)})` : "";
   return figureWith({
-    title: "Predicted against true life",
+    title: TITLE,
     reading: `A dot a row; on the dotted line the prediction is right, above it the model promises too long a life. N: ${count(shown.length)} rows shown${left}.`,
     plot,
   });

@@ -10,8 +10,9 @@ export function ticks(low: number, high: number, about: number): number[] {
   return values;
 }
 
-/** The smallest of 1, 2, 5 times a power of ten that is not below `step`. */
+/** The smallest of 1, 2, 5 times a power of ten that is not below `step`; 1 where `step` is not a positive number. */
 export function niceStep(step: number): number {
+  if (!(step > 0) || step === Number.POSITIVE_INFINITY) return 1;
   let power = 1;
   while (power * 10 <= step) power *= 10;
   while (power > step) power /= 10;

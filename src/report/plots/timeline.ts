@@ -29,7 +29,11 @@ export const ALARM_MARKS = {
 
 const MOST_POINTS = 160;
 
-export function timelinePlot(failure: FailureTimeline, frame: TimelineFrame, description: string): Markup {
+export function timelinePlot(
+  failure: FailureTimeline,
+  frame: TimelineFrame,
+  { title, description }: { title: string; description: string },
+): Markup {
   const unit = lifeUnit(frame.time);
   const before = (time: number) => (time - failure.time) / unit;
   const inside = (x: number) => x >= -frame.reach - 1e-9 && x <= 1e-9;
@@ -45,6 +49,7 @@ export function timelinePlot(failure: FailureTimeline, frame: TimelineFrame, des
   const scoreAt = (x: number) => points.findLast((point) => point.x <= x + 1e-9)?.y ?? failure.threshold ?? high;
   const back = backTicks(frame);
   return draw({
+    title,
     description,
     height: 118,
     options: {
@@ -65,7 +70,7 @@ export function timelinePlot(failure: FailureTimeline, frame: TimelineFrame, des
           fill: "var(--muted)",
           tickFormat: (x: number) => (x === 0 ? "failure" : `−${span(-x, frame.time)}`),
         }),
-        Plot.axisY(ticks(low, high, 2), { tickSize: 0, label: null, fill: "var(--muted)", tickFormat: tickText }),
+        Plot.axisY(ticks(low, high, 3), { tickSize: 0, label: null, fill: "var(--muted)", tickFormat: tickText }),
         Plot.ruleY([low], { stroke: "var(--grid)" }),
         defined(failure.threshold)
           ? Plot.ruleY([failure.threshold], { stroke: "var(--ink)", strokeDasharray: "4 3", strokeWidth: 1 })

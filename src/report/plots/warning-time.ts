@@ -11,6 +11,8 @@ import { figureWith } from "./figure.ts";
 import { learnerStyles } from "./palette.ts";
 import { niceStep, ticks } from "./ticks.ts";
 
+const TITLE = "Warning time";
+
 export function warningTimePlot(data: ReportData): Markup | null {
   const best = bestLearner(data);
   const style = learnerStyles(data).find(({ learner }) => learner === data.best);
@@ -32,6 +34,7 @@ export function warningTimePlot(data: ReportData): Markup | null {
   const most = Math.max(...bins.map((bin) => bin.n));
   const marks = ticks(0, end, 6);
   const plot = draw({
+    title: TITLE,
     description: `Warning times of ${plural(warnings.length, "caught failure")}: median ${span(best.warningMedian, data.time)}, ${span(best.warningShortest, data.time)} to ${span(best.warningLongest, data.time)}.`,
     height: 300,
     options: {
@@ -59,7 +62,7 @@ export function warningTimePlot(data: ReportData): Markup | null {
   });
   const needed = lead === null ? "" : ` The dashed line is the warning asked for, ${span(lead, data.time)}.`;
   return figureWith({
-    title: "Warning time",
+    title: TITLE,
     reading: `Caught failures by how long before them the alarm came; further right leaves more time to plan.${needed} N: ${plural(warnings.length, "failure")} caught by ${best.learner}, median ${span(best.warningMedian, data.time)}.`,
     plot,
   });

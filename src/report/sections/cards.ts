@@ -47,7 +47,7 @@ function failureCards(data: ReportData, best: LearnerMetrics): Card[] {
       title: "Warning, median",
       figure: span(best.warningMedian, data.time),
       notes: [
-        defined(best.warningShortest)
+        defined(best.warningShortest) && best.warningShortest !== best.warningLongest
           ? `${span(best.warningShortest, data.time)} to ${span(best.warningLongest, data.time)}`
           : null,
         known ? `N: ${plural(caught, "caught failure")}` : null,

@@ -24,7 +24,7 @@ ${fact("Plan", html`<code>${data.planId ?? NOT_DEFINED}</code>`)}
 }
 
 function fact(name: string, value: Markup | string, note?: string): Markup {
-  return html`<div><dt>${name}</dt><dd>${value}${note === undefined ? null : html`<small>${note}</small>`}</dd></div>`;
+  return html`<div><dt>${name}</dt><dd>${value}${note === undefined ? null : html` <small>${note}</small>`}</dd></div>`;
 }
 
 function sources(data: ReportData): Markup {

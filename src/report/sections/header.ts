@@ -12,7 +12,7 @@ export function header(data: ReportData): Markup {
 <p class="over">Evaluation report</p>
 <h1>${data.pipeline}</h1>
 <dl class="facts">
-<div><dt>Predicts</dt><dd>${unbroken(taskInWords(data))}${data.leadTime === null || data.task.kind === "regression" ? null : html`<small>${unbroken(`a warning less than ${durationInWords(data.leadTime)} ahead is late`)}</small>`}</dd></div>
+<div><dt>Predicts</dt><dd>${unbroken(taskInWords(data))}${data.leadTime === null || data.task.kind === "regression" ? null : html` <small>${unbroken(`a warning less than ${durationInWords(data.leadTime)} ahead is late`)}</small>`}</dd></div>
 <div><dt>Evaluated on</dt><dd>${unbroken(span)}</dd></div>
 <div><dt>Machines evaluated</dt><dd>${defined(machines) ? `${count(machines)} of ${count(data.machines.length)}` : "none"}</dd></div>
 <div><dt>Published</dt><dd>${published(data)}</dd></div>
@@ -27,6 +27,6 @@ function published(data: ReportData): Markup {
   }
   const { model, version, aliases, refitted } = data.published;
   return html`<strong>${model}</strong>${version === undefined ? null : ` version ${version}`}${aliases.length === 0 ? null : html` (${aliases.join(", ")})`}${
-    refitted ? html`<small>refitted on all known rows; the figures here are those of the folds’ models</small>` : null
+    refitted ? html` <small>refitted on all known rows; the figures here are those of the folds’ models</small>` : null
   }`;
 }

@@ -26,7 +26,7 @@ export function plannerSection(data: ReportData): Markup | null {
   if (reference !== undefined && reference.failures !== null) rows.push(noModelRow(reference));
   return html`<section id="planner" aria-labelledby="planner-title">
 <h2 id="planner-title">What a planner would have seen</h2>
-${table({ caption: "Alarms and failures in the evaluated rows, by learner", head, rows, strong: 0 })}
+${table({ caption: "Alarms and failures in the evaluated rows, by learner", head, rows, strong: data.best === null ? undefined : 0 })}
 <p class="note">${unbroken(notes(data))}</p>
 </section>
 `;
@@ -50,7 +50,9 @@ function learnerRow(data: ReportData, learner: LearnerMetrics): Cell[] {
     defined(learner.warningMedian)
       ? withNote(
           span(learner.warningMedian, data.time),
-          `${span(learner.warningShortest, data.time)} to ${span(learner.warningLongest, data.time)}`,
+          learner.warningShortest === learner.warningLongest
+            ? null
+            : `${span(learner.warningShortest, data.time)} to ${span(learner.warningLongest, data.time)}`,
         )
       : NOT_DEFINED,
     defined(learner.falseAlarmsPerMachineMonth)
@@ -82,7 +84,7 @@ function noModelRow(reference: LearnerMetrics): Cell[] {
 }
 
 function withNote(text: string, ...notes: readonly (string | null)[]): Markup {
-  return html`${text}${notes.filter((note) => note !== null).map((note) => html`<small>${note}</small>`)}`;
+  return html`${text}${notes.filter((note) => note !== null).map((note) => html` <small>${note}</small>`)}`;
 }
 
 function bracket(share: string | null, range: string | null): string | null {

@@ -24,7 +24,7 @@ export function rowFiguresSection(data: ReportData): Markup | null {
   ]);
   return html`<section id="rows" aria-labelledby="rows-title">
 <h2 id="rows-title">Figures over rows</h2>
-${table({ caption: "Over all evaluated rows, each once; 95 % intervals from a bootstrap over machines", head, rows, strong: 0 })}
+${table({ caption: "Over all evaluated rows, each once; 95 % intervals from a bootstrap over machines", head, rows, strong: data.best === null ? undefined : 0 })}
 ${folds(data)}</section>
 `;
 }
@@ -59,7 +59,7 @@ function range(value: number | null, of: LearnerMetrics["rocAucInterval"]): stri
 }
 
 function withNote(text: string, note: string | null): Markup {
-  return html`${text}${note === null ? null : html`<small>${note}</small>`}`;
+  return html`${text}${note === null ? null : html` <small>${note}</small>`}`;
 }
 
 function folds(data: ReportData): Markup | null {

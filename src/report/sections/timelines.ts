@@ -88,7 +88,7 @@ function panel(data: ReportData, failure: FailureTimeline, frame: TimelineFrame)
   const plot =
     failure.points.length === 0 && failure.alarms.length === 0
       ? html`<p class="empty">no row was scored before this failure</p>`
-      : timelinePlot(failure, frame, description);
+      : timelinePlot(failure, frame, { title: `${machine}${what}`, description });
   return html`<li><h3><span class="name">${machine}${failure.component === "" ? null : html` <span class="part">${failure.component}</span>`}</span> <span class="badge ${CLASSES[failure.outcome]}">${unbroken(fate)}</span></h3><p class="when">${when}</p>${plot}</li>
 `;
 }

@@ -16,7 +16,7 @@ export interface GrownTree {
   order: Int32Array;
 }
 
-export interface Grower {
+interface Grower {
   /** `sums` has one entry a row of the training set. */
   grow(sums: RowSums, limits: SplitLimits): GrownTree;
 }

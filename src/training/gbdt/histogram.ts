@@ -27,7 +27,7 @@ export function histogramLayout(columns: BinnedColumns, unitHessian: boolean): H
 }
 
 /** Rows of one node: `order[begin]` to `order[end]`, and what they add, in that order from 0. */
-export interface NodeRows {
+interface NodeRows {
   order: Int32Array;
   begin: number;
   end: number;

@@ -58,7 +58,10 @@ const squaredError: Objective = {
     for (let i = 0; i < target.length; i++) gradient[i] = scores[i] - target[i];
   },
   meanLoss([scores], rows) {
-    return meanOf(rows, (i) => (scores[i] - rows.target[i]) ** 2);
+    return meanOf(rows, (i) => {
+      const residual = scores[i] - rows.target[i];
+      return residual * residual;
+    });
   },
 };
 

@@ -34,7 +34,7 @@ export interface Split {
  * constant of the node: that form of GL^2 / (HL + l2) + GR^2 / (HR + l2) - G^2 / (H + l2) is exactly 0 for sides that are alike.
  * Splits are compared by d^2 over the first two factors, crosswise and so without a division.
  */
-export interface SplitSearch {
+interface SplitSearch {
   square: number;
   product: number;
   /** -1 while no split keeps the limits. */

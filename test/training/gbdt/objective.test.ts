@@ -9,7 +9,10 @@ import { BINARY, CLASSES, LIFE } from "../data.ts";
 /** Loss by the raw scores of one row; squared error is halved, as its gradient is. */
 function lossOf(task: Task, scores: readonly number[], target: number): number {
   const one = { target: Float64Array.of(target), weight: Float64Array.of(1), totalWeight: 1 };
-  const loss = objectiveOf(task).meanLoss(scores.map((score) => Float64Array.of(score)), one);
+  const loss = objectiveOf(task).meanLoss(
+    scores.map((score) => Float64Array.of(score)),
+    one,
+  );
   return task.kind === "regression" ? loss / 2 : loss;
 }
 
@@ -24,7 +27,12 @@ for (const task of [BINARY, CLASSES, LIFE]) {
       const target = task.kind === "regression" ? numbers.normal() : numbers.integer(outputs === 1 ? 2 : outputs);
       const gradients = scores.map(() => new Float64Array(1));
       const hessians = scores.map(() => Float64Array.of(1));
-      objective.derivatives(scores.map((score) => Float64Array.of(score)), Float64Array.of(target), gradients, hessians);
+      objective.derivatives(
+        scores.map((score) => Float64Array.of(score)),
+        Float64Array.of(target),
+        gradients,
+        hessians,
+      );
       for (let k = 0; k < outputs; k++) {
         const at = (shift: number): number => lossOf(task, scores.with(k, scores[k] + shift), target);
         const step = 1e-4;
@@ -45,7 +53,10 @@ for (const task of [BINARY, CLASSES, LIFE]) {
     const objective = objectiveOf(task);
     const base = objective.base(rows);
     const at = (scores: readonly number[]): number =>
-      objective.meanLoss(scores.map((score) => new Float64Array(50).fill(score)), rows);
+      objective.meanLoss(
+        scores.map((score) => new Float64Array(50).fill(score)),
+        rows,
+      );
     for (let k = 0; k < outputs; k++) {
       for (const shift of [-0.01, 0.01]) assert.ok(at(base.with(k, base[k] + shift)) > at(base));
     }

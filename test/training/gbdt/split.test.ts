@@ -63,10 +63,16 @@ const samePartition = (a: readonly boolean[], b: readonly boolean[]): boolean =>
   a.every((left, i) => left === b[i]) || a.every((left, i) => left !== b[i]);
 
 const column = (rows: number): fc.Arbitrary<number[]> =>
-  fc.array(fc.oneof({ weight: 4, arbitrary: fc.integer({ min: -3, max: 3 }) }, { weight: 1, arbitrary: fc.constant(Number.NaN) }), {
-    minLength: rows,
-    maxLength: rows,
-  });
+  fc.array(
+    fc.oneof(
+      { weight: 4, arbitrary: fc.integer({ min: -3, max: 3 }) },
+      { weight: 1, arbitrary: fc.constant(Number.NaN) },
+    ),
+    {
+      minLength: rows,
+      maxLength: rows,
+    },
+  );
 
 const problem = fc.integer({ min: 4, max: 24 }).chain((rows) =>
   fc.record({

@@ -1,4 +1,5 @@
-"""Writes the reference values beside it with scikit-learn: `python make.py`. Needs numpy and scikit-learn (made with 1.9)."""
+"""Writes the reference values beside it with scikit-learn: `python make.py`, then `npx biome format --write .` for the layout.
+Needs numpy and scikit-learn (made with 1.9)."""
 
 import json
 from pathlib import Path
@@ -65,8 +66,9 @@ def accuracy():
 
 
 def single_trees():
-    """One tree on few enough rows that every value is a bin: the same splits and leaves."""
-    rng = np.random.default_rng(2)
+    """One tree on few enough rows that every value is a bin: the same splits and leaves. (Some seeds give two splits of equal
+    gain, of which scikit-learn takes another than we do; this one does not.)"""
+    rng = np.random.default_rng(4)
     x = rows(rng, 150)
     y = targets(score(rng, x))
     trees = []

@@ -2,9 +2,9 @@
 import { z } from "zod";
 import { lifeUnit } from "../core/time.ts";
 import { elapsedCall } from "../kernels/calls.ts";
-import type { Feature, PlanContext, Training } from "./feature.ts";
+import type { Feature, PlanContext, Read, Training } from "./feature.ts";
 import { maintenanceTable, requireReference, requireTable } from "./known.ts";
-import { lifeQuantile } from "./lifeQuantile.ts";
+import { lifeQuantile } from "./life-quantile.ts";
 import { lives } from "./lives.ts";
 import { columnName } from "./names.ts";
 import type { OutputColumn } from "./outputs.ts";
@@ -48,13 +48,18 @@ export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
   plan(spec, context) {
     const replacements = replacementTable(spec, context);
     const replaced = replacements === undefined ? [] : [{ table: replacements }];
-    const { schedule } = spec;
-    const columns = componentsOf(spec, context).map(({ component, rawName }) => ({
+    const components = componentsOf(spec, context);
+    if (spec.schedule === "schedule") {
+      const reads: Read[] = [...replaced, { reference: "schedule" }];
+      return { columns: components.map(({ rawName }) => ({ name: rawName, reads })), reads, lookback: 0 };
+    }
+    const table = spec.schedule.of;
+    const columns = components.map(({ component, rawName }) => ({
       name: rawName,
-      reads: [...replaced, schedule === "schedule" ? { component } : { table: schedule.of, kind: component }],
+      reads: [...replaced, { table, kind: component }],
     }));
-    const fittedNames = schedule === "schedule" ? [] : componentsOf(spec, context).map(({ outputName }) => outputName);
-    return { columns, lookback: 0, fittedNames };
+    const fittedNames = components.map(({ outputName }) => outputName);
+    return { columns, reads: [...replaced, { table }], lookback: 0, fittedNames };
   },
 
   compute(spec, context, workspace) {

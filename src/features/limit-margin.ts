@@ -30,11 +30,13 @@ export const limitMarginFeature: Feature<LimitMarginSpec> = {
 
   plan({ hold }, context) {
     const sensors = requireReference(context.schema, "limits", "limitMargin");
+    const reference = { reference: "limits" } as const;
     const columns = sensors.map((sensor) => ({
       name: columnName(sensor, "limitMargin"),
-      reads: [{ sensor }, { limitsOf: sensor }],
+      reads: [{ sensor }, reference],
     }));
-    return { columns, lookback: holdLength(context, hold, "limitMargin") };
+    const reads = [reference, ...sensors.map((sensor) => ({ sensor }))];
+    return { columns, reads, lookback: holdLength(context, hold, "limitMargin") };
   },
 
   compute({ hold }, context, workspace) {

@@ -22,7 +22,7 @@ export const timeSinceFeature: Feature<TimeSinceSpec> = {
   plan(spec, context) {
     requireTable(context.schema, spec.table, "timeSince");
     const columns = columnsOf(spec, context).map(({ name, kind }) => ({ name, reads: [{ table: spec.table, kind }] }));
-    return { columns, lookback: 0 };
+    return { columns, reads: [{ table: spec.table }], lookback: 0 };
   },
 
   compute(spec, context, workspace) {

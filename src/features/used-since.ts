@@ -48,12 +48,9 @@ export const usedSinceFeature: Feature<UsedSinceSpec> = {
     requireTable(context.schema, table, "usedSince");
     if (sensor !== undefined) requireSensor(context.schema, sensor, "usedSince");
     holdLength(context, hold, "usedSince");
-    const sensors = sensor === undefined ? context.schema.sensors : [sensor];
-    const columns = columnsOf(spec, context).map(({ name, kind }) => ({
-      name,
-      reads: [{ table, kind }, ...sensors.map((read) => ({ sensor: read }))],
-    }));
-    return { columns, lookback: 0 };
+    const sensors = (sensor === undefined ? context.schema.sensors : [sensor]).map((name) => ({ sensor: name }));
+    const columns = columnsOf(spec, context).map(({ name, kind }) => ({ name, reads: [{ table, kind }, ...sensors] }));
+    return { columns, reads: [{ table }, ...sensors], lookback: 0 };
   },
 
   compute(spec, context, workspace) {

@@ -63,9 +63,8 @@ function matches(
   const row = attributeRow(machineTable, machine, instant);
   return wanted.every(([attribute, value]) => {
     const column = machineTable.attributes[attribute];
-    return (
-      column !== undefined && String(attributeValue(column, row)) === value && attributeValue(column, row) !== undefined
-    );
+    const found = column === undefined ? undefined : attributeValue(column, row);
+    return found !== undefined && String(found) === value;
   });
 }
 

@@ -33,7 +33,7 @@ export const countOfFeature: Feature<CountOfSpec> = {
     requireTable(context.schema, spec.table, "countOf");
     const parts = columnsOf(spec, context);
     const columns = parts.map(({ name, kind }) => ({ name, reads: [{ table: spec.table, kind }] }));
-    return { columns, lookback: Math.max(...parts.map(({ length }) => length)) };
+    return { columns, reads: [{ table: spec.table }], lookback: Math.max(...parts.map(({ length }) => length)) };
   },
 
   compute(spec, context, workspace) {

@@ -30,8 +30,10 @@ export const limitExceededFeature: Feature<LimitExceededSpec> = {
 
   plan(spec, context) {
     const parts = columnsOf(spec, context);
-    const columns = parts.map(({ name, sensor }) => ({ name, reads: [{ sensor }, { limitsOf: sensor }] }));
-    return { columns, lookback: Math.max(0, ...parts.map(({ length }) => length)) };
+    const reference = { reference: "limits" } as const;
+    const columns = parts.map(({ name, sensor }) => ({ name, reads: [{ sensor }, reference] }));
+    const reads = [reference, ...parts.map(({ sensor }) => ({ sensor }))];
+    return { columns, reads, lookback: Math.max(0, ...parts.map(({ length }) => length)) };
   },
 
   compute(spec, context, workspace) {

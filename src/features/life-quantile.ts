@@ -9,11 +9,11 @@ const TOLERANCE = 1e-12;
  * number the lower) where the estimate stays above that; undefined where none failed.
  */
 export function lifeQuantile(lives: readonly Life[], quantile: number): number | undefined {
-  // Of equal lengths failures come first: a life cut off at that instant was still at risk.
-  const sorted = [...lives].sort((a, b) => a.length - b.length || Number(b.failed) - Number(a.failed));
+  const sorted = [...lives].sort((a, b) => a.length - b.length);
   let survival = 1;
   for (let i = 0; i < sorted.length; ) {
     const { length } = sorted[i];
+    // A life cut off at this very length was still at risk.
     const atRisk = sorted.length - i;
     let ended = 0;
     for (; i < sorted.length && sorted[i].length === length; i++) if (sorted[i].failed) ended++;
