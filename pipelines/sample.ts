@@ -1,7 +1,7 @@
 /** The sample fleet: 32 presses, 150 days. Which press fails within the next two days? */
 import {
-  attributes,
   atLeast,
+  attributes,
   byTime,
   countOf,
   csv,

@@ -6,14 +6,16 @@ export function planText(plan: PlanDescription): string {
     `pipeline   ${plan.pipeline}`,
     ...plan.sources.map(
       ({ source, files, read, quarantined }, i) =>
-        `${i === 0 ? "sources" : ""}`.padEnd(11) + `${source}: ${read} rows in ${files} file${files === 1 ? "" : "s"}${quarantined === 0 ? "" : `, ${quarantined} set aside`}`,
+        `${i === 0 ? "sources" : ""}`.padEnd(11) +
+        `${source}: ${read} rows in ${files} file${files === 1 ? "" : "s"}${quarantined === 0 ? "" : `, ${quarantined} set aside`}`,
     ),
     `rows       ${plan.rows} cutoffs of ${plan.machines} machines, ${plan.failing} failing, ${plan.censored} censored`,
     `columns    ${plan.columns.length}, longest window ${plan.lookback}`,
     ...plan.columns.map((name) => `           ${name}`),
     ...plan.folds.map(
       ({ name, train, evaluate, skipped }, i) =>
-        `${i === 0 ? "folds" : ""}`.padEnd(11) + `${name}: ${train} rows train, ${evaluate} evaluate${skipped === undefined ? "" : `; skipped: ${skipped}`}`,
+        `${i === 0 ? "folds" : ""}`.padEnd(11) +
+        `${name}: ${train} rows train, ${evaluate} evaluate${skipped === undefined ? "" : `; skipped: ${skipped}`}`,
     ),
     `learners   ${plan.learners.join(", ")}`,
   ];

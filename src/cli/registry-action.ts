@@ -17,7 +17,11 @@ interface Outcome {
 }
 
 /** @throws USAGE_REGISTRY when an argument is missing, REGISTRY_* */
-export async function registryAction(registry: Registry, request: Request, by: { now: Date; who: string }): Promise<Outcome> {
+export async function registryAction(
+  registry: Registry,
+  request: Request,
+  by: { now: Date; who: string },
+): Promise<Outcome> {
   const { action, why } = request;
   if (action === "list") {
     const entries = await registry.list();
@@ -25,7 +29,11 @@ export async function registryAction(registry: Registry, request: Request, by: {
       const held = Object.entries(aliases).map(([alias, version]) => `${alias} -> ${version}`);
       return `${model}  versions ${versions.join(", ")}  ${held.join(", ")}`.trimEnd();
     };
-    return { document: entries, text: entries.length === 0 ? `no model in ${registry.location}\n` : `${entries.map(line).join("\n")}\n`, ok: true };
+    return {
+      document: entries,
+      text: entries.length === 0 ? `no model in ${registry.location}\n` : `${entries.map(line).join("\n")}\n`,
+      ok: true,
+    };
   }
   const model = needed(request.model, action, "a model");
   if (action === "rollback") {
@@ -42,7 +50,11 @@ export async function registryAction(registry: Registry, request: Request, by: {
   if (action === "verify") {
     const check = await registry.verify(resolved.model, resolved.version);
     const wrong = check.files.filter(({ state }) => state !== "ok").map(({ path, state }) => `  ${path}: ${state}`);
-    return { document: check, text: [`${name}: ${check.passed ? "every file has its sum" : "damaged"}`, ...wrong, ""].join("\n"), ok: check.passed };
+    return {
+      document: check,
+      text: [`${name}: ${check.passed ? "every file has its sum" : "damaged"}`, ...wrong, ""].join("\n"),
+      ok: check.passed,
+    };
   }
   const version = await registry.readVersion(resolved.model, resolved.version);
   const files = [...version.files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
@@ -55,5 +67,8 @@ export async function registryAction(registry: Registry, request: Request, by: {
 
 function needed(value: string | undefined, action: string, what: string): string {
   if (value !== undefined) return value;
-  throw new ForewarnError("USAGE_REGISTRY", { problem: `registry ${action} needs ${what}`, hint: "forewarn registry --help" });
+  throw new ForewarnError("USAGE_REGISTRY", {
+    problem: `registry ${action} needs ${what}`,
+    hint: "forewarn registry --help",
+  });
 }

@@ -7,7 +7,10 @@ export function scoreTable(summary: ScoreSummary): string {
   const lines = [
     `${summary.model}@${summary.version}: ${summary.rows} rows (${statuses.join(", ") || "none"}), ${summary.alarms} alarms`,
     "",
-    ...summary.atRisk.map(({ machine, cutoff, predicted, alarm }) => `${machine.padEnd(width)}  ${cutoff}  ${predicted.toFixed(4).padStart(9)}${alarm ? "  alarm" : ""}`),
+    ...summary.atRisk.map(
+      ({ machine, cutoff, predicted, alarm }) =>
+        `${machine.padEnd(width)}  ${cutoff}  ${predicted.toFixed(4).padStart(9)}${alarm ? "  alarm" : ""}`,
+    ),
     "",
     `predictions  ${summary.out}`,
     "",

@@ -70,12 +70,13 @@ export function unpack(bytes: Uint8Array, where?: string): unknown {
     if ("$number" in item) return Number(item.$number);
     if (!("$array" in item)) return item;
     const [name, offset, length] = item.$array as [keyof typeof arrayTypes, number, number];
-    const id = `${name}@${offset}`;
+    const id = `${name}@${offset}+${length}`;
     const known = made.get(id);
     if (known !== undefined) return known;
     const type = arrayTypes[name];
     const from = start + offset;
-    const array = new type(bytes.slice(from, from + length * type.BYTES_PER_ELEMENT).buffer);
+    const array = new type(length);
+    new Uint8Array(array.buffer).set(bytes.subarray(from, from + array.byteLength));
     made.set(id, array);
     return array;
   });

@@ -13,7 +13,9 @@ interface CodeVersion {
 }
 
 export function codeVersion(): CodeVersion {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
   return { version: manifest.version, code: hashFolder(fileURLToPath(new URL("../", import.meta.url))) };
 }
 

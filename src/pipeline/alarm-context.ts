@@ -8,7 +8,8 @@ import type { PipelineOptions } from "./options.ts";
 export function alarmContext(options: PipelineOptions, history: History, cutoffs: Cutoffs): AlarmContext | undefined {
   if (options.label.label !== "failsWithin") return undefined;
   const time = options.time ?? "timestamp";
-  const length = (duration: string | undefined) => (duration === undefined ? undefined : durationLength(duration, time));
+  const length = (duration: string | undefined) =>
+    duration === undefined ? undefined : durationLength(duration, time);
   return {
     history,
     cutoffs,

@@ -4,8 +4,8 @@ import { failureEvents } from "../evaluation/failure-events.ts";
 import { pairedDifference } from "../evaluation/paired-difference.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { featurize } from "../features/apply.ts";
-import type { History } from "../labels/labels.ts";
 import { labelHorizon } from "../labels/horizon.ts";
+import type { History } from "../labels/labels.ts";
 import type { AliasComparison } from "../registry/judge-gates.ts";
 import type { Registry } from "../registry/registry.ts";
 import { openScorer } from "../scoring/scorer.ts";
@@ -31,8 +31,11 @@ export async function compareWithAlias(alias: string, input: CompareInput): Prom
   const predictions = candidate.predictions;
   if (version === undefined || predictions === null) return undefined;
   const scorer = await openScorer(registry, `${options.name}@${version}`);
-  const trainedUntil = candidate.folds.filter((fold) => fold.part !== undefined).map((fold) => fold.part?.trainedUntil ?? Number.POSITIVE_INFINITY);
-  const later = (row: number) => predictions.rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[predictions.fold[row]]);
+  const trainedUntil = candidate.folds
+    .filter((fold) => fold.part !== undefined)
+    .map((fold) => fold.part?.trainedUntil ?? Number.POSITIVE_INFINITY);
+  const later = (row: number) =>
+    predictions.rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[predictions.fold[row]]);
   const rows = Uint32Array.from(predictions.target.keys()).filter(later);
   const ours = pickRows(predictions, rows);
   const matrix = await featurize(scorer.featurizer, data.fleet, ours.rows, { threads });
@@ -61,7 +64,8 @@ function pickRows(predictions: Predictions, rows: Uint32Array): Predictions {
     fold: new Uint16Array(rows.length),
     target: Float64Array.from(rows, (row) => predictions.target[row]),
     predicted: Float32Array.from({ length: rows.length * width }, (_, i) => picked[i % width][Math.floor(i / width)]),
-    score: predictions.score.length === 0 ? predictions.score : Float64Array.from(rows, (row) => predictions.score[row]),
+    score:
+      predictions.score.length === 0 ? predictions.score : Float64Array.from(rows, (row) => predictions.score[row]),
   };
 }
 
@@ -69,6 +73,8 @@ function pickRows(predictions: Predictions, rows: Uint32Array): Predictions {
 function failuresAfter(history: History, { rows }: Predictions, horizon: number): number {
   const reach = horizon === 0 ? Number.POSITIVE_INFINITY : horizon;
   return failureEvents(history).filter((failure) =>
-    rows.cutoff.some((cutoff, row) => rows.machine[row] === failure.machine && cutoff < failure.time && failure.time <= cutoff + reach),
+    rows.cutoff.some(
+      (cutoff, row) => rows.machine[row] === failure.machine && cutoff < failure.time && failure.time <= cutoff + reach,
+    ),
   ).length;
 }

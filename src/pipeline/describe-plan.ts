@@ -32,14 +32,25 @@ export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promi
   const count = (wanted: number) => labels.state.reduce((sum, state) => sum + (state === wanted ? 1 : 0), 0);
   return {
     pipeline: pipeline.options.name,
-    sources: sources.map(({ source, files, read, used }) => ({ source, files: files.length, read, used, quarantined: read - used })),
+    sources: sources.map(({ source, files, read, used }) => ({
+      source,
+      files: files.length,
+      read,
+      used,
+      quarantined: read - used,
+    })),
     machines: fleet.machines.length,
     rows: labels.state.length,
     failing: count(FAILS),
     censored: count(CENSORED),
     lookback: plan.lookback === 0 ? "none" : durationName(plan.lookback, fleet.time),
     columns: plan.rawNames,
-    folds: folds.map(({ name, train, evaluate, skipped }) => ({ name, train: train.length, evaluate: evaluate.length, skipped })),
+    folds: folds.map(({ name, train, evaluate, skipped }) => ({
+      name,
+      train: train.length,
+      evaluate: evaluate.length,
+      skipped,
+    })),
     learners: pipeline.options.learners.map((learner) => learner.name),
   };
 }

@@ -1,9 +1,10 @@
 /** The stages from labelled rows to figures and the model to publish. */
-import { evaluate, type Evaluation } from "../evaluation/evaluate.ts";
+
 import { chooseThreshold } from "../evaluation/choose-threshold.ts";
+import { type Evaluation, evaluate } from "../evaluation/evaluate.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
-import { unscored } from "../evaluation/unscored.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
+import { unscored } from "../evaluation/unscored.ts";
 import { labelHorizon } from "../labels/horizon.ts";
 import type { Fold } from "../splits/fold.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
@@ -24,7 +25,14 @@ import { type StoredPart, storePart } from "./stored-part.ts";
 /** A learner's folds and pooled predictions, as kept in the cache. */
 export interface TrainedLearner {
   spec: LearnerSpec;
-  folds: readonly { name: string; trained: number; evaluated: number; skipped?: string; iterations?: number; part?: StoredPart }[];
+  folds: readonly {
+    name: string;
+    trained: number;
+    evaluated: number;
+    skipped?: string;
+    iterations?: number;
+    part?: StoredPart;
+  }[];
   predictions: Predictions | null;
 }
 
@@ -43,14 +51,23 @@ export interface LearnStages {
   refit: Stage<StoredPart | null>;
 }
 
-export function learnStages(context: StageContext, pipeline: LoadedPipeline, data: DataStages, threads: number): LearnStages {
+export function learnStages(
+  context: StageContext,
+  pipeline: LoadedPipeline,
+  data: DataStages,
+  threads: number,
+): LearnStages {
   const { options } = pipeline;
   const seed = options.seed ?? 0;
   const time = options.time ?? "timestamp";
   const horizon = labelHorizon(options.label, time);
 
   const trainingRows = async (): Promise<TrainingRows> => {
-    const [{ fleet }, { cutoffs, matrix }, { labels }] = await Promise.all([data.load.get(), data.featurize.get(), data.label.get()]);
+    const [{ fleet }, { cutoffs, matrix }, { labels }] = await Promise.all([
+      data.load.get(),
+      data.featurize.get(),
+      data.label.get(),
+    ]);
     return { fleet, plan: await data.plan(), cutoffs, raw: matrix, labels };
   };
   const rowsToSplit = ({ plan, cutoffs, labels }: TrainingRows): SplitRows => ({
@@ -61,7 +78,11 @@ export function learnStages(context: StageContext, pipeline: LoadedPipeline, dat
     labelEnd: labels.end,
   });
   const folds = async () => splitRows(options.split, rowsToSplit(await trainingRows()), { seed, horizon });
-  const partOptions = async (spec: LearnerSpec, rows: TrainingRows, onProgress: (share: number) => void): Promise<PartOptions> => {
+  const partOptions = async (
+    spec: LearnerSpec,
+    rows: TrainingRows,
+    onProgress: (share: number) => void,
+  ): Promise<PartOptions> => {
     const { history } = await data.label.get();
     const alarms = alarmContext(options, history, rows.cutoffs);
     const split = rowsToSplit(rows);
@@ -72,12 +93,20 @@ export function learnStages(context: StageContext, pipeline: LoadedPipeline, dat
       onProgress,
       innerFolds: (train) => innerFolds(options.split, split, train, { seed, folds: options.innerFolds ?? 3 }),
       threshold: (predictions) =>
-        alarms === undefined ? null : chooseThreshold({ ...alarms, predictions, costs: options.evaluate?.cost }).threshold,
+        alarms === undefined
+          ? null
+          : chooseThreshold({ ...alarms, predictions, costs: options.evaluate?.cost }).threshold,
       fixedThreshold: spec.learner === "scheduleRule" ? SCHEDULE_THRESHOLD : undefined,
     };
   };
 
-  const shared = { label: data.label.key, split: options.split, innerFolds: options.innerFolds, evaluate: options.evaluate, seed };
+  const shared = {
+    label: data.label.key,
+    split: options.split,
+    innerFolds: options.innerFolds,
+    evaluate: options.evaluate,
+    seed,
+  };
   const train = options.learners.map((spec) =>
     defineStage<TrainedLearner>(context, {
       name: `train ${spec.name}`,
@@ -88,7 +117,9 @@ export function learnStages(context: StageContext, pipeline: LoadedPipeline, dat
         return {
           spec,
           predictions: trained.predictions,
-          folds: trained.folds.map(({ part, ...fold }) => (part === undefined ? fold : { ...fold, part: storePart(part), iterations: part.model.iterations })),
+          folds: trained.folds.map(({ part, ...fold }) =>
+            part === undefined ? fold : { ...fold, part: storePart(part), iterations: part.model.iterations },
+          ),
         };
       },
     }),
@@ -101,7 +132,9 @@ export function learnStages(context: StageContext, pipeline: LoadedPipeline, dat
       const { cutoffs } = await data.featurize.get();
       const alarms = alarmContext(options, history, cutoffs);
       const trained = await Promise.all(train.map((stage) => stage.get()));
-      return compareLearners(trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: options.evaluate ?? {} })));
+      return compareLearners(
+        trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: options.evaluate ?? {} })),
+      );
     },
   });
   const refit = defineStage<StoredPart | null>(context, {
@@ -111,10 +144,13 @@ export function learnStages(context: StageContext, pipeline: LoadedPipeline, dat
       const { best } = await evaluateAll.get();
       const at = options.learners.findIndex((spec) => spec.name === best);
       if (at === -1) return null;
-      if (options.publish?.refit === false) return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
+      if (options.publish?.refit === false)
+        return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
       const spec = options.learners[at];
       const rows = await trainingRows();
-      return storePart(await trainPart(spec, rows, knownRows(rowsToSplit(rows)), await partOptions(spec, rows, onProgress)));
+      return storePart(
+        await trainPart(spec, rows, knownRows(rowsToSplit(rows)), await partOptions(spec, rows, onProgress)),
+      );
     },
   });
   return { folds, train, evaluate: evaluateAll, refit };
@@ -124,12 +160,23 @@ type OneEvaluated = EvaluatedLearners["learners"][number];
 
 function evaluateLearner(
   { spec, folds, predictions }: TrainedLearner,
-  { alarms, seed, options }: { alarms: ReturnType<typeof alarmContext>; seed: number; options: NonNullable<LoadedPipeline["options"]["evaluate"]> },
+  {
+    alarms,
+    seed,
+    options,
+  }: {
+    alarms: ReturnType<typeof alarmContext>;
+    seed: number;
+    options: NonNullable<LoadedPipeline["options"]["evaluate"]>;
+  },
 ): OneEvaluated {
   const who = { learner: spec.name, baseline: spec.baseline };
   if (predictions === null) {
     const reason = folds.find((fold) => fold.skipped !== undefined)?.skipped ?? "no fold";
-    return { metrics: unscored({ ...who, skipped: reason, folds: folds.map(({ part: _, ...fold }) => fold) }), evaluation: null };
+    return {
+      metrics: unscored({ ...who, skipped: reason, folds: folds.map(({ part: _, ...fold }) => fold) }),
+      evaluation: null,
+    };
   }
   const { metrics, ...evaluation } = evaluate({
     predictions,

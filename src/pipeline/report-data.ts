@@ -48,11 +48,18 @@ export function reportData(input: ReportInput): ReportData {
     learners: evaluated.learners.map(({ metrics }) => metrics),
     best: evaluated.best,
     published: publishes
-      ? { model: options.name, aliases: options.publish?.alias === undefined ? [] : [options.publish.alias], refitted: options.publish?.refit ?? true }
+      ? {
+          model: options.name,
+          aliases: options.publish?.alias === undefined ? [] : [options.publish.alias],
+          refitted: options.publish?.refit ?? true,
+        }
       : null,
     notPublished: publishes ? null : whyNot(options, evaluated, gates),
     curves: trained.map((learner, i) => curvesOf(learner, evaluated.learners[i])),
-    failures: best === -1 || predictions === null ? [] : timelines(options, trained[best], predictions, evaluated.learners[best].evaluation),
+    failures:
+      best === -1 || predictions === null
+        ? []
+        : timelines(options, trained[best], predictions, evaluated.learners[best].evaluation),
     sources: data.sources.map(({ source, read, used, quarantined }) => ({
       name: source,
       read,
@@ -63,7 +70,10 @@ export function reportData(input: ReportInput): ReportData {
     rows: { censored: rows.censored, trained: rows.trained, evaluated: rows.evaluated },
     features: featureCount(trained[best]),
     gates: gates.map(({ gate, passed: ok, verdict, text }) => ({
-      gate: gate.gate === "notWorseThan" ? `not worse than ${gate.alias}` : `${gate.metric} ${gate.gate === "atLeast" ? "at least" : "at most"} ${gate.value}`,
+      gate:
+        gate.gate === "notWorseThan"
+          ? `not worse than ${gate.alias}`
+          : `${gate.metric} ${gate.gate === "atLeast" ? "at least" : "at most"} ${gate.value}`,
       verdict: ok ? "passed" : verdict === "insufficient" ? "insufficient" : "refused",
       detail: text,
     })),
@@ -84,7 +94,10 @@ function featureCount(learner: TrainedLearner | undefined): number | null {
   return part === undefined ? null : openPart(part).model.features.length;
 }
 
-function curvesOf({ spec, folds, predictions }: TrainedLearner, { metrics, evaluation }: EvaluatedLearners["learners"][number]): LearnerCurves {
+function curvesOf(
+  { spec, folds, predictions }: TrainedLearner,
+  { metrics, evaluation }: EvaluatedLearners["learners"][number],
+): LearnerCurves {
   const part = folds.findLast((fold) => fold.part !== undefined)?.part;
   const importance = part === undefined ? undefined : openPart(part).model.importance?.();
   const curves = evaluation?.curves;
@@ -94,10 +107,17 @@ function curvesOf({ spec, folds, predictions }: TrainedLearner, { metrics, evalu
     learner: spec.name,
     precisionRecall: someOf(curves?.precisionRecall.map(({ recall, precision }) => ({ recall, precision }))),
     calibration: someOf(curves?.calibration.map(({ predicted, observed, count }) => ({ predicted, observed, count }))),
-    plan: someOf(curves?.plan.flatMap(({ caught, falseAlarmsPerMachineMonth: falseAlarms }) => (falseAlarms === null ? [] : [{ falseAlarms, caught: caught / failures }]))),
+    plan: someOf(
+      curves?.plan.flatMap(({ caught, falseAlarmsPerMachineMonth: falseAlarms }) =>
+        falseAlarms === null ? [] : [{ falseAlarms, caught: caught / failures }],
+      ),
+    ),
     warnings: curves === undefined || isRegression ? null : curves.warningTimes,
     importance: importance ?? null,
-    life: predictions === null || !isRegression ? null : Array.from(predictions.target, (actual, row) => ({ actual, predicted: predictions.predicted[row] })),
+    life:
+      predictions === null || !isRegression
+        ? null
+        : Array.from(predictions.target, (actual, row) => ({ actual, predicted: predictions.predicted[row] })),
   };
 }
 
@@ -123,12 +143,16 @@ function timelines(
     const points: { cutoff: number; score: number }[] = [];
     let threshold: number | null = null;
     for (let row = 0; row < machine.length; row++) {
-      if (machine[row] !== failure.machine || cutoff[row] >= failure.time || cutoff[row] < failure.time - span) continue;
+      if (machine[row] !== failure.machine || cutoff[row] >= failure.time || cutoff[row] < failure.time - span)
+        continue;
       points.push({ cutoff: cutoff[row], score: sigmoid(predictions.score[row]) });
       threshold = thresholds[predictions.fold[row]];
     }
     const alarms = evaluation.alarms
-      .filter((alarm) => alarm.machine === failure.machine && alarm.raisedAt < failure.time && alarm.raisedAt >= failure.time - span)
+      .filter(
+        (alarm) =>
+          alarm.machine === failure.machine && alarm.raisedAt < failure.time && alarm.raisedAt >= failure.time - span,
+      )
       .map(({ machine: _, ...alarm }) => alarm);
     return { ...failure, points, threshold: threshold === null ? null : sigmoid(threshold), alarms };
   });

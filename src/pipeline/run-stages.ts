@@ -41,18 +41,28 @@ export interface DataStages {
 }
 
 /** The stages from the archive to labelled rows. @throws DATA_FILES_MISSING */
-export async function dataStages(context: StageContext, pipeline: LoadedPipeline, threads: number): Promise<DataStages> {
+export async function dataStages(
+  context: StageContext,
+  pipeline: LoadedPipeline,
+  threads: number,
+): Promise<DataStages> {
   const { options, places } = pipeline;
   const time = options.time ?? "timestamp";
   const archive = archiveOf(options);
   const inputs = await inputHashes(archive, places.data);
-  const length = (duration: string | undefined) => (duration === undefined ? undefined : durationLength(duration, time));
+  const length = (duration: string | undefined) =>
+    duration === undefined ? undefined : durationLength(duration, time);
   const [every, stale] = [length(options.every), length(options.stale)];
 
   const load = defineStage<LoadedData>(context, {
     name: "load",
     dependsOn: { archive, inputs },
-    compute: (onProgress) => loadFleet(archive, { folder: places.data, signal: context.signal, onProgress: (done, total) => onProgress(done / total) }),
+    compute: (onProgress) =>
+      loadFleet(archive, {
+        folder: places.data,
+        signal: context.signal,
+        onProgress: (done, total) => onProgress(done / total),
+      }),
   });
   const past = async () => {
     const { fleet } = await load.get();
@@ -68,7 +78,11 @@ export async function dataStages(context: StageContext, pipeline: LoadedPipeline
     async compute(onProgress) {
       const { fleet, observation } = await past();
       const cutoffs = gridCutoffs(fleet, observation, every);
-      const matrix = await computeFeatures(await plan(), fleet, cutoffs, { threads, signal: context.signal, onProgress: (done, total) => onProgress(done / total) });
+      const matrix = await computeFeatures(await plan(), fleet, cutoffs, {
+        threads,
+        signal: context.signal,
+        onProgress: (done, total) => onProgress(done / total),
+      });
       return { cutoffs, matrix };
     },
   });

@@ -1,10 +1,10 @@
 /** The main job: from an archive to a report and a registered model. Finished stages are picked up, publishing is idempotent. */
 import { hostname, userInfo } from "node:os";
 import { hashJson } from "../core/json.ts";
+import { takeRows } from "../core/matrix.ts";
 import { codeVersion } from "../core/version.ts";
 import { checkParity } from "../export/onnx/parity.ts";
 import { applyFeaturizer } from "../features/apply.ts";
-import { takeRows } from "../core/matrix.ts";
 import { CENSORED, type Labels } from "../labels/labels.ts";
 import { type GateVerdict, judgeGates } from "../registry/judge-gates.ts";
 import { openRegistry, type Registry } from "../registry/registry.ts";
@@ -39,13 +39,32 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions): Pr
   const { version, code } = codeVersion();
   const threads = run.threads ?? 1;
   const stages: StageResult[] = [];
-  const context: StageContext = { cache: stageCache(pipeline.places.cache), watcher: { started() {}, progressed() {}, ended() {} }, code, signal: run.signal };
+  const context: StageContext = {
+    cache: stageCache(pipeline.places.cache),
+    watcher: { started() {}, progressed() {}, ended() {} },
+    code,
+    signal: run.signal,
+  };
   const data = await dataStages(context, pipeline, threads);
   const learn = learnStages(context, pipeline, data, threads);
-  const planId = hashJson({ settings: settingsText(pipeline), source: pipeline.source, code, version, inputs: data.inputs });
+  const planId = hashJson({
+    settings: settingsText(pipeline),
+    source: pipeline.source,
+    code,
+    version,
+    inputs: data.inputs,
+  });
   const folder = await createRunFolder(pipeline.places.runs, planId, run.now);
   context.watcher = recordStages(run, folder, stages);
-  folder.log({ event: "run started", run: folder.id, pipeline: pipeline.options.name, plan: planId, version, environment: pipeline.environment, set: pipeline.overrides });
+  folder.log({
+    event: "run started",
+    run: folder.id,
+    pipeline: pipeline.options.name,
+    plan: planId,
+    version,
+    environment: pipeline.environment,
+    set: pipeline.overrides,
+  });
   try {
     const work = { pipeline, run, context, data, learn, planId, version, threads, folder };
     const result = await finish(work, stages);
@@ -72,14 +91,22 @@ interface Work {
 async function finish(work: Work, stages: StageResult[]): Promise<RunResult> {
   const { pipeline, run, context, data, learn, planId, version, folder } = work;
   const { options, places } = pipeline;
-  for (const stage of [data.load, data.featurize, data.label, ...learn.train, learn.evaluate, learn.refit]) await stage.ensure();
-  const [loaded, { labels }, evaluated, part] = [await data.load.get(), await data.label.get(), await learn.evaluate.get(), await learn.refit.get()];
+  for (const stage of [data.load, data.featurize, data.label, ...learn.train, learn.evaluate, learn.refit])
+    await stage.ensure();
+  const [loaded, { labels }, evaluated, part] = [
+    await data.load.get(),
+    await data.label.get(),
+    await learn.evaluate.get(),
+    await learn.refit.get(),
+  ];
   const trained = await Promise.all(learn.train.map((stage) => stage.get()));
   const folds = await learn.folds();
   const rows = rowTotals(loaded, labels, folds);
   const registry = openRegistry(folderStore(places.registry));
   const gates = await gateVerdicts(work, registry);
-  const report = renderReport(reportData({ options, data: loaded, labels, trained, evaluated, rows, gates, planId, packageVersion: version }));
+  const report = renderReport(
+    reportData({ options, data: loaded, labels, trained, evaluated, rows, gates, planId, packageVersion: version }),
+  );
   await folder.write("report.html", report);
   const publishes = options.publish !== undefined && part !== null && gates.every((gate) => gate.passed);
   let published: PublishedModel | null = null;
@@ -105,7 +132,10 @@ async function finish(work: Work, stages: StageResult[]): Promise<RunResult> {
     gates,
     metrics: Object.fromEntries(evaluated.learners.map(({ metrics }) => [metrics.learner, metrics])),
   };
-  await folder.write("manifest.json", `${JSON.stringify({ ...manifest(work), ...result, finishedAt: run.now().toISOString() }, null, 2)}\n`);
+  await folder.write(
+    "manifest.json",
+    `${JSON.stringify({ ...manifest(work), ...result, finishedAt: run.now().toISOString() }, null, 2)}\n`,
+  );
   return result;
 }
 
@@ -120,7 +150,10 @@ function manifest({ pipeline, data, learn, planId, version }: Work) {
     host: hostname(),
     inputs: data.inputs,
     results: Object.fromEntries(
-      [data.load, data.featurize, data.label, ...learn.train, learn.evaluate, learn.refit].map((stage) => [stage.name, stage.file]),
+      [data.load, data.featurize, data.label, ...learn.train, learn.evaluate, learn.refit].map((stage) => [
+        stage.name,
+        stage.file,
+      ]),
     ),
   };
 }
@@ -146,7 +179,8 @@ function recordStages(run: RunOptions, folder: RunFolder, stages: StageResult[])
 function rowTotals({ sources }: LoadedData, labels: Labels, folds: readonly Fold[]): RowTotals {
   const used = folds.filter((fold) => fold.skipped === undefined);
   const union = (pick: (fold: Fold) => Uint32Array) => new Set(used.flatMap((fold) => [...pick(fold)])).size;
-  const total = (pick: (source: LoadedData["sources"][number]) => number) => sources.reduce((sum, source) => sum + pick(source), 0);
+  const total = (pick: (source: LoadedData["sources"][number]) => number) =>
+    sources.reduce((sum, source) => sum + pick(source), 0);
   return {
     read: total(({ read }) => read),
     used: total((source) => source.used),
@@ -177,17 +211,37 @@ async function exportParity({ data, learn }: Work, { files }: VersionFiles, fold
   if (part === null || onnx === undefined) return null;
   const { featurizer, model } = openPart(part);
   const { matrix } = await data.featurize.get();
-  const evaluated = Uint32Array.from(new Set(folds.filter((fold) => fold.skipped === undefined).flatMap((fold) => [...fold.evaluate]))).sort();
+  const evaluated = Uint32Array.from(
+    new Set(folds.filter((fold) => fold.skipped === undefined).flatMap((fold) => [...fold.evaluate])),
+  ).sort();
   return checkParity(model, onnx, takeRows(applyFeaturizer(featurizer, matrix), evaluated));
 }
 
-async function publish({ pipeline, run, folder }: Work, registry: Registry, { files, scorer }: VersionFiles): Promise<PublishedModel> {
+async function publish(
+  { pipeline, run, folder }: Work,
+  registry: Registry,
+  { files, scorer }: VersionFiles,
+): Promise<PublishedModel> {
   const { name, publish: options } = pipeline.options;
   const who = userInfo().username;
-  const { version, path } = await registry.publish({ model: name, files, manifest: { scorer }, now: run.now(), who, run: folder.id });
+  const { version, path } = await registry.publish({
+    model: name,
+    files,
+    manifest: { scorer },
+    now: run.now(),
+    who,
+    run: folder.id,
+  });
   const alias = options?.alias;
   if (alias !== undefined) {
-    await registry.moveAlias({ model: name, alias, to: version, now: run.now(), who, why: `published by run ${folder.id}` });
+    await registry.moveAlias({
+      model: name,
+      alias,
+      to: version,
+      now: run.now(),
+      who,
+      why: `published by run ${folder.id}`,
+    });
   }
   return { model: name, version, path, aliases: alias === undefined ? [] : [alias] };
 }

@@ -44,7 +44,10 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
   const { archive, time, task } = scorer.manifest;
   const { fleet } = await loadFleet(archive, { folder: options.data });
   const all = scoringCutoffs(scorer.manifest, fleet);
-  const wanted = pickCutoffs(all.cutoffs, options.at === "latest" || options.at === "all" ? options.at : parseInstant(options.at, time));
+  const wanted = pickCutoffs(
+    all.cutoffs,
+    options.at === "latest" || options.at === "all" ? options.at : parseInstant(options.at, time),
+  );
   const runId = options.runId ?? randomUUID();
   const scored = await score(scorer, fleet, takeCutoffs(all.cutoffs, wanted), {
     observed: Uint8Array.from(wanted, (row) => all.observed[row]),
@@ -56,7 +59,8 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
   const statuses: Partial<Record<ScoreStatus, number>> = {};
   for (const status of scored.status) statuses[status] = (statuses[status] ?? 0) + 1;
   const width = task.kind === "multiclass" ? task.classes.length : 1;
-  const risk = (row: number) => (task.kind === "multiclass" ? 1 - scored.predicted[row * width] : scored.predicted[row]);
+  const risk = (row: number) =>
+    task.kind === "multiclass" ? 1 - scored.predicted[row * width] : scored.predicted[row];
   const last = pickCutoffs(scored.rows, "latest").filter((row) => scored.status[row] === "scored");
   const sign = task.kind === "regression" ? 1 : -1;
   return {

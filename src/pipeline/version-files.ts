@@ -29,21 +29,34 @@ export function versionFiles({ options, part, evaluated, report, packageVersion 
   const hash = featurizerHash(featurizer);
   const task = model.task;
   const metrics = {
-    describes: options.publish?.refit === false ? "the published model" : "the models of the folds; the published model is refitted on all known rows",
+    describes:
+      options.publish?.refit === false
+        ? "the published model"
+        : "the models of the folds; the published model is refitted on all known rows",
     published: evaluated.best,
     learners: Object.fromEntries(evaluated.learners.map(({ metrics: figures }) => [figures.learner, figures])),
   };
   const contents: Record<string, string | Uint8Array> = {
     "featurizer.json": `${canonicalJson(part.featurizer)}\n`,
     "model.json": `${canonicalJson(part.model)}\n`,
-    "model.onnx": exportOnnx(model, { name: options.name, producerVersion: packageVersion, featurizerHash: hash, threshold: part.threshold }),
+    "model.onnx": exportOnnx(model, {
+      name: options.name,
+      producerVersion: packageVersion,
+      featurizerHash: hash,
+      threshold: part.threshold,
+    }),
     "metrics.json": `${canonicalJson(metrics, 2)}\n`,
     "report.html": report,
     MLmodel: mlmodelText({ features: model.features, task, producerVersion: packageVersion }),
   };
   const encoder = new TextEncoder();
   return {
-    files: new Map(Object.entries(contents).map(([name, content]) => [name, typeof content === "string" ? encoder.encode(content) : content])),
+    files: new Map(
+      Object.entries(contents).map(([name, content]) => [
+        name,
+        typeof content === "string" ? encoder.encode(content) : content,
+      ]),
+    ),
     scorer: {
       format: 1,
       learner: model.learner,

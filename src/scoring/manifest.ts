@@ -4,7 +4,7 @@ import type { ArchiveSpec } from "../archive/spec.ts";
 import { ForewarnError } from "../core/errors.ts";
 import type { Task } from "../labels/labels.ts";
 import type { LabelSpec } from "../labels/spec.ts";
-import { taskSchema } from "../training/modelDoor.ts";
+import { taskSchema } from "../training/model-door.ts";
 
 /** A member that is checked by whoever reads it: kept as it stands, as long as it is an object. */
 function plainData<T>() {

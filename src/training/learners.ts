@@ -3,7 +3,7 @@ import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { gbdtLearner } from "./gbdt/learner.ts";
 import type { Learner, LearnerSpec, Model } from "./learner.ts";
-import { invalidModel } from "./modelDoor.ts";
+import { invalidModel } from "./model-door.ts";
 import { scheduleLearner } from "./schedule/learner.ts";
 
 const learners: Readonly<Record<string, Learner>> = { gbdt: gbdtLearner, scheduleRule: scheduleLearner };

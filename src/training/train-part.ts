@@ -133,7 +133,7 @@ async function fitOn(
   { seed, threads, signal }: PartOptions,
   extra: { validation?: Uint32Array; iterations?: number; onProgress: (done: number, total: number) => void },
 ): Promise<{ featurizer: Featurizer; model: Model }> {
-  const featurizer = fitFeaturizer(rows.plan, rows.fleet, rows.cutoffs, rows.raw, train);
+  const featurizer = fitFeaturizer(rows.plan, rows.fleet, rows.cutoffs, rows.raw, train, { labelEnd: rows.labels.end });
   const matrix = applyFeaturizer(featurizer, rows.raw);
   const set = (index: Uint32Array): TrainingSet => ({
     task: rows.labels.task,

@@ -4,11 +4,14 @@ import { ForewarnError } from "../../src/core/errors.ts";
 import { definePipeline } from "../../src/pipeline/define.ts";
 import { smallOptions } from "./support/small-fleet.ts";
 
-const pipeline = definePipeline({ name: "small", seed: 1, fast: false, horizon: ["24h", "72h"] }, ({ name, seed, fast, horizon }) => ({
-  ...smallOptions,
-  name: `${name}-${fast ? "fast" : "slow"}-${horizon}`,
-  seed,
-}));
+const pipeline = definePipeline(
+  { name: "small", seed: 1, fast: false, horizon: ["24h", "72h"] },
+  ({ name, seed, fast, horizon }) => ({
+    ...smallOptions,
+    name: `${name}-${fast ? "fast" : "slow"}-${horizon}`,
+    seed,
+  }),
+);
 
 const refused = (code: string, hint?: RegExp) => (error: unknown) =>
   error instanceof ForewarnError && error.code === code && (hint === undefined || hint.test(error.details.hint ?? ""));

@@ -32,19 +32,33 @@ test("a run gives a registered version, a report and figures of the model beside
   assert.deepEqual(Object.keys(result.metrics), ["schedule", "gbdt"]);
   assert.equal(result.published?.version, 1);
   assert.deepEqual(readdirSync(join(small.places().registry, "small", "1")).sort(), [
-    "MLmodel", "SHA256SUMS", "claim", "featurizer.json", "manifest.json", "metrics.json", "model.json", "model.onnx", "report.html",
+    "MLmodel",
+    "SHA256SUMS",
+    "claim",
+    "featurizer.json",
+    "manifest.json",
+    "metrics.json",
+    "model.json",
+    "model.onnx",
+    "report.html",
   ]);
   const { rows } = result;
   assert.equal(rows.read, rows.used + rows.quarantined);
   assert.ok(rows.trained > 0 && rows.evaluated > 0 && rows.censored > 0);
   assert.match(readFileSync(result.report, "utf8"), /^<!doctype html>/i);
-  const log = readFileSync(join(result.report, "..", "log.jsonl"), "utf8").trim().split("\n").map((line) => JSON.parse(line));
+  const log = readFileSync(join(result.report, "..", "log.jsonl"), "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
   assert.equal(log.at(0).event, "run started");
   assert.equal(log.at(-1).status, "done");
 
   await context.test("a second run does no stage again and publishes nothing new", async () => {
     const again = await small.run();
-    assert.deepEqual(again.stages.filter((stage) => stage.name !== "publish").map((stage) => stage.status), Array(8).fill("reused"));
+    assert.deepEqual(
+      again.stages.filter((stage) => stage.name !== "publish").map((stage) => stage.status),
+      Array(8).fill("reused"),
+    );
     assert.notEqual(again.run, result.run);
     assert.deepEqual({ ...again, run: "", report: "", stages: [] }, { ...result, run: "", report: "", stages: [] });
   });
@@ -60,7 +74,9 @@ test("a run gives a registered version, a report and figures of the model beside
   await context.test("a damaged stage result is made again, to the same bytes", async () => {
     const cache = small.places().cache;
     const before = contents(cache);
-    for (const name of readdirSync(cache)) if (/^(label|featurize|train)/.test(name) && !name.endsWith(".sha256")) writeFileSync(join(cache, name), "rubbish");
+    for (const name of readdirSync(cache))
+      if (/^(label|featurize|train)/.test(name) && !name.endsWith(".sha256"))
+        writeFileSync(join(cache, name), "rubbish");
     // The figures are there already, so ask for something that needs the damaged results.
     const other = await small.run({ evaluate: { ...smallOptions.evaluate, resamples: 101 } });
     assert.equal(other.status, "done");
@@ -86,12 +102,22 @@ test("scoring with the registered version alone gives, to the bit, what its mode
   await small.run();
   const { data, registry } = small.places();
   const out = join(small.folder, "predictions.parquet");
-  const summary = await scoreFiles({ model: "small@candidate", data, registry, out, at: "all", now: () => new Date(0), runId: "r" });
+  const summary = await scoreFiles({
+    model: "small@candidate",
+    data,
+    registry,
+    out,
+    at: "all",
+    now: () => new Date(0),
+    runId: "r",
+  });
   const { fleet } = await loadFleet(archiveOf(smallOptions), { folder: data });
   const scorer = await openScorer(openRegistry(folderStore(registry)), "small@candidate");
   const { cutoffs, observed } = scoringCutoffs(scorer.manifest, fleet);
   const wanted = Uint32Array.from(cutoffs.cutoff.keys()).filter((row) => observed[row] === 1);
-  const direct = scorer.predictor.link(scorer.predictor.raw(await featurize(scorer.featurizer, fleet, takeCutoffs(cutoffs, wanted), {})));
+  const direct = scorer.predictor.link(
+    scorer.predictor.raw(await featurize(scorer.featurizer, fleet, takeCutoffs(cutoffs, wanted), {})),
+  );
   const written = await readPredictions(out);
   assert.equal(written.length, summary.rows);
   assert.equal(written.length, cutoffs.cutoff.length);
@@ -117,30 +143,63 @@ test("a model is held against the alias's on rows that neither was trained on; n
   const small = await smallFleet(context);
   const publish = { alias: "production", when: [notWorseThan("production")] };
   const first = await small.run({ publish });
-  assert.deepEqual(first.gates.map((gate) => gate.verdict), ["no such alias"]);
+  assert.deepEqual(
+    first.gates.map((gate) => gate.verdict),
+    ["no such alias"],
+  );
   const again = await small.run({ publish, seed: 1 });
-  assert.deepEqual(again.gates.map((gate) => gate.verdict), ["insufficient"]);
+  assert.deepEqual(
+    again.gates.map((gate) => gate.verdict),
+    ["insufficient"],
+  );
   assert.equal(again.status, "refused");
   const unrefitted = { ...publish, refit: false };
   const fold = await small.run({ publish: unrefitted }, { home: "fold" });
   assert.equal(fold.status, "done");
   const compared = await small.run({ publish: unrefitted, seed: 1 }, { home: "fold" });
-  assert.deepEqual(compared.gates.map((gate) => gate.verdict), ["passed"], compared.gates[0].text);
+  assert.deepEqual(
+    compared.gates.map((gate) => gate.verdict),
+    ["passed"],
+    compared.gates[0].text,
+  );
 });
 
-test("with no failure in training the learner is marked and the schedule is still scored", async (context) => {
+test("with too few failures in training the learner is marked so, and the schedule goes on in its place", async (context) => {
   const small = await smallFleet(context);
   const result = await small.run({ split: byTime("2025-01-02") });
-  assert.equal(result.metrics["gbdt"].skipped !== undefined, true);
+  assert.equal(result.metrics["gbdt"].skipped, "not enough failures");
+  assert.equal(result.metrics["gbdt"].averagePrecision, null);
+  assert.ok((result.metrics["schedule"].averagePrecision ?? 0) > 0);
+  const scorer = await openScorer(openRegistry(folderStore(small.places().registry)), "small@candidate");
+  assert.equal(scorer.predictor.learner, "scheduleRule");
+});
+
+test("with nothing to train on every fold says why, and nothing is published", async (context) => {
+  const small = await smallFleet(context);
+  const result = await small.run({ split: byTime("2024-12-01") });
+  for (const { skipped, folds } of Object.values(result.metrics)) {
+    assert.equal(skipped, "no failure in training");
+    assert.deepEqual(
+      folds.map((fold) => fold.skipped),
+      ["no failure in training"],
+    );
+  }
   assert.equal(result.published, null);
+  assert.match(readFileSync(result.report, "utf8"), /no failure in training/);
 });
 
 test("an interrupted run says so, and the next one goes on where it stopped", async (context) => {
   const small = await smallFleet(context);
   const stop = new AbortController();
   const watcher = { started() {}, progressed() {}, ended: (stage: string) => void (stage === "label" && stop.abort()) };
-  await assert.rejects(small.run({}, { watcher, signal: stop.signal }), (error) => error instanceof ForewarnError && error.exitCode === 130);
+  await assert.rejects(
+    small.run({}, { watcher, signal: stop.signal }),
+    (error) => error instanceof ForewarnError && error.exitCode === 130,
+  );
   const next = await small.run();
-  assert.deepEqual(next.stages.slice(0, 3).map((stage) => stage.status), ["reused", "reused", "reused"]);
+  assert.deepEqual(
+    next.stages.slice(0, 3).map((stage) => stage.status),
+    ["reused", "reused", "reused"],
+  );
   assert.equal(next.status, "done");
 });

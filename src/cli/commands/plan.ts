@@ -5,7 +5,12 @@ import { type PipelineArguments, pipelineArguments, toLoadOptions } from "../pip
 export const planCommand: CommandModule<object, PipelineArguments & { json: boolean }> = {
   command: "plan <pipeline>",
   describe: "Show the files, columns, rows and folds of a pipeline without training",
-  builder: (argv) => pipelineArguments(argv).option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
+  builder: (argv) =>
+    pipelineArguments(argv).option("json", {
+      type: "boolean",
+      default: false,
+      describe: "Print one JSON document to stdout",
+    }),
   async handler(args) {
     const { loadPipeline } = await import("../../pipeline/load-pipeline.ts");
     const { describePlan } = await import("../../pipeline/describe-plan.ts");

@@ -16,7 +16,10 @@ export const registryCommand: CommandModule<object, RegistryArguments> = {
   builder: (argv) =>
     argv
       .positional("action", { choices: ["list", "show", "verify", "promote", "rollback"] as const, demandOption: true })
-      .positional("model", { type: "string", describe: "name, name@version or name@alias (list: none; rollback: name)" })
+      .positional("model", {
+        type: "string",
+        describe: "name, name@version or name@alias (list: none; rollback: name)",
+      })
       .positional("alias", { type: "string", describe: "promote and rollback: the alias to move" })
       .option("why", { type: "string", default: "by hand", describe: "The reason kept in the alias's history" })
       .option("registry", { type: "string", default: "registry", describe: "The registry folder" })

@@ -2,7 +2,7 @@
 import { ForewarnError } from "../../core/errors.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Model } from "../../training/learner.ts";
-import { modelColumns } from "../../training/modelColumns.ts";
+import { modelColumns } from "../../training/model-columns.ts";
 import { openOnnx } from "./session.ts";
 import { ulpDistance } from "./ulp.ts";
 

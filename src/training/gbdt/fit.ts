@@ -2,10 +2,10 @@
 import { setImmediate } from "node:timers/promises";
 import { ForewarnError } from "../../core/errors.ts";
 import type { FitOptions, TrainingSet } from "../learner.ts";
-import { modelColumns } from "../modelColumns.ts";
+import { modelColumns } from "../model-columns.ts";
 import { type WeightedRows, weightedRows } from "../rows.ts";
 import { type BinnedColumns, binColumns } from "./bins.ts";
-import { toFixedPoint } from "./fixedPoint.ts";
+import { toFixedPoint } from "./fixed-point.ts";
 import { roundToGrid } from "./grid.ts";
 import { createGrower, type GrownTree } from "./grow.ts";
 import type { RowSums } from "./histogram.ts";

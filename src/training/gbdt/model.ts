@@ -5,8 +5,8 @@ import { exp, sigmoid } from "../../core/math.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { compareBytes } from "../../core/order.ts";
 import type { Task } from "../../labels/labels.ts";
-import { modelColumns } from "../modelColumns.ts";
-import { invalidModel, readModel, taskSchema } from "../modelDoor.ts";
+import { modelColumns } from "../model-columns.ts";
+import { invalidModel, readModel, taskSchema } from "../model-door.ts";
 import { addTree, type Tree, type TreeEnsemble, type TreeModel } from "./trees.ts";
 
 /** `gain` is the total gain of the splits on each feature. */

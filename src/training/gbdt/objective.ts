@@ -1,7 +1,7 @@
 /** The losses: their starting score, first and second derivatives by the raw score, and their mean over rows. */
 import { exp, log, sigmoid } from "../../core/math.ts";
 import type { Task } from "../../labels/labels.ts";
-import { classWeights } from "../classWeights.ts";
+import { classWeights } from "../class-weights.ts";
 import { exactWeightedSum } from "../exact.ts";
 import type { WeightedRows } from "../rows.ts";
 

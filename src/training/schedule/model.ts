@@ -5,8 +5,8 @@ import type { Matrix } from "../../core/matrix.ts";
 import type { Task } from "../../labels/labels.ts";
 import { type Steps, stepAt } from "../isotonic.ts";
 import type { Model } from "../learner.ts";
-import { modelColumns } from "../modelColumns.ts";
-import { invalidModel, readModel, taskSchema } from "../modelDoor.ts";
+import { modelColumns } from "../model-columns.ts";
+import { invalidModel, readModel, taskSchema } from "../model-door.ts";
 import { scheduleColumn } from "./columns.ts";
 import { SCHEDULE_THRESHOLD } from "./options.ts";
 

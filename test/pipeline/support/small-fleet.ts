@@ -27,7 +27,11 @@ const sensors = ["vibration", "temperature"];
 
 export const smallOptions: PipelineOptions = {
   name: "small",
-  machines: csv("machines.csv", { machine: "machine", attributes: { model: "category", age: "number" }, retiredAt: "retired" }),
+  machines: csv("machines.csv", {
+    machine: "machine",
+    attributes: { model: "category", age: "number" },
+    retiredAt: "retired",
+  }),
   telemetry: parquet("telemetry", { ...event, sensors }),
   events: {
     errors: csv("errors.csv", { ...event, kind: "code" }),
@@ -54,7 +58,10 @@ export const smallOptions: PipelineOptions = {
 export interface SmallRun {
   folder: string;
   /** Runs the pipeline in the folder; `home` holds its registry, runs and cache, so that two homes share nothing. */
-  run(options?: Partial<PipelineOptions>, extra?: { home?: string; threads?: number; watcher?: StageWatcher; signal?: AbortSignal }): Promise<RunResult>;
+  run(
+    options?: Partial<PipelineOptions>,
+    extra?: { home?: string; threads?: number; watcher?: StageWatcher; signal?: AbortSignal },
+  ): Promise<RunResult>;
   places(home?: string): LoadedPipeline["places"];
 }
 
@@ -74,7 +81,12 @@ export async function smallFleet(context: TestContext): Promise<SmallRun> {
     folder,
     places,
     run: (options = {}, { home, threads, watcher, signal } = {}) => {
-      const pipeline: LoadedPipeline = { options: { ...smallOptions, ...options }, places: places(home), source: "test", overrides: {} };
+      const pipeline: LoadedPipeline = {
+        options: { ...smallOptions, ...options },
+        places: places(home),
+        source: "test",
+        overrides: {},
+      };
       return runPipeline(pipeline, { threads, watcher, signal, now: () => new Date((clock += 1000)) });
     },
   };
