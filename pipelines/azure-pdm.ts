@@ -24,8 +24,8 @@ export default definePipeline({ horizon: ["24h", "72h"], errors: true }, ({ hori
   every: "1h",
   features: [
     rolling(sensors, { over: ["3h", "24h"], stats: ["mean", "sd", "min", "max"] }),
-    ...(errors ? [countOf("errors", { over: "24h" })] : []),
-    timeSince("maintenance"),
+    ...(errors ? [countOf("errors", { over: "24h", any: false })] : []),
+    timeSince("maintenance", { any: false }),
     scheduleUsed(learnedSchedule({ of: "failures", maintenance: "maintenance" })),
     attributes("model", "age"),
   ],

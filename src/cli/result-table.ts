@@ -1,20 +1,22 @@
 /** What a run gave, as a short table for a terminal: the model beside the rule of thumb, and where everything is. */
 import { relative } from "node:path";
+import type { TimeKind } from "../core/time.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { RunResult } from "../pipeline/run-result.ts";
 
 type Row = readonly string[];
 
 /** The table, ending in a newline; paths are relative to the working folder. */
-export function resultTable(result: RunResult, workingFolder = process.cwd()): string {
+export function resultTable(result: RunResult, time: TimeKind, workingFolder = process.cwd()): string {
   const learners = Object.values(result.metrics);
   const regression = learners.some((learner) => learner.rmse !== null);
-  const rows = regression ? regressionRows(learners) : failureRows(learners);
+  const rows = regression ? regressionRows(learners) : failureRows(learners, time);
   const place = (path: string) => relative(workingFolder, path) || ".";
   const published = result.published;
   const lines = [
     "",
     ...align(rows),
+    ...(regression ? [] : [`* per ${time === "cycles" ? "1,000 cycles" : "machine-month"}`]),
     "",
     ...result.gates.map((gate) => `${gate.passed ? "✓" : "✗"} ${gate.text}`),
     `report     ${place(result.report)}`,
@@ -27,7 +29,8 @@ export function resultTable(result: RunResult, workingFolder = process.cwd()): s
   return lines.join("\n");
 }
 
-function failureRows(learners: readonly LearnerMetrics[]): Row[] {
+function failureRows(learners: readonly LearnerMetrics[], time: TimeKind): Row[] {
+  const unit = time === "cycles" ? "cycles" : "h";
   const costs = learners.some((learner) => learner.cost !== null);
   const header = [
     "",
@@ -47,7 +50,7 @@ function failureRows(learners: readonly LearnerMetrics[]): Row[] {
       `${text(learner.caught)} of ${text(learner.failures)}`,
       text(learner.late),
       text(learner.missed),
-      learner.warningMedian === null ? "–" : `${text(learner.warningMedian, 1)} h`,
+      learner.warningMedian === null ? "–" : `${text(learner.warningMedian, 1)} ${unit}`,
       text(learner.falseAlarmsPerMachineMonth, 2),
       ...(costs ? [money(learner.cost)] : []),
       interval(learner.averagePrecision, learner.averagePrecisionInterval, 3),

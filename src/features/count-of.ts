@@ -3,13 +3,13 @@ import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { countEventsCall } from "../kernels/calls.ts";
 import type { Feature, PlanContext } from "./feature.ts";
-import { keepSeenKinds, kindColumns } from "./kinds.ts";
+import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
 import type { CountOfSpec } from "./spec.ts";
 
-export interface CountOfOptions {
+export interface CountOfOptions extends AnyKindOptions {
   /** Window lengths; a window is (t - length, t]. */
   over: Duration | readonly Duration[];
 }
@@ -18,8 +18,8 @@ export interface CountOfOptions {
  * `countOf("errors", { over: "24h" })` gives `errors_<kind>_count_1d` for each kind counted in a training row, and
  * `errors_any_count_1d`; 0 where there was none. An outcome table's record counts strictly after its instant.
  */
-export function countOf(table: string, { over }: CountOfOptions): CountOfSpec {
-  return { feature: "countOf", table, over: list(over) };
+export function countOf(table: string, { over, any = true }: CountOfOptions): CountOfSpec {
+  return { feature: "countOf", table, over: list(over), ...(!any && { any }) };
 }
 
 export const countOfFeature: Feature<CountOfSpec> = {
@@ -27,6 +27,7 @@ export const countOfFeature: Feature<CountOfSpec> = {
     feature: z.literal("countOf"),
     table: z.string(),
     over: z.array(z.string()).min(1),
+    any: z.boolean().optional(),
   }),
 
   plan(spec, context) {
@@ -48,10 +49,10 @@ export const countOfFeature: Feature<CountOfSpec> = {
   },
 };
 
-function columnsOf({ table, over }: CountOfSpec, { schema }: PlanContext) {
+function columnsOf({ table, over, any }: CountOfSpec, { schema }: PlanContext) {
   return over.flatMap((duration) => {
     const length = durationLength(duration, schema.time);
-    return kindColumns(schema, table).map(({ kind, label }) => ({
+    return kindColumns(schema, table, { any }).map(({ kind, label }) => ({
       name: columnName(table, label, "count", durationName(length, schema.time)),
       kind,
       length,

@@ -9,10 +9,16 @@ export interface KindColumn {
   label: string;
 }
 
-/** One a kind, sorted by bytes, then `any`. A record without a kind counts in `any` only. */
-export function kindColumns(schema: FleetSchema, table: string): KindColumn[] {
+export interface AnyKindOptions {
+  /** A column for events of any kind, beside one a kind. Default: true. */
+  any?: boolean;
+}
+
+/** One a kind, sorted by bytes, then `any` unless it is not wanted. A record without a kind counts in `any` only. */
+export function kindColumns(schema: FleetSchema, table: string, { any = true }: AnyKindOptions = {}): KindColumn[] {
   const kinds = schema.events[table].kinds.filter((kind) => kind !== "");
-  return [...kinds.map((kind) => ({ kind, label: kind })), { kind: undefined, label: "any" }];
+  const each = kinds.map((kind) => ({ kind, label: kind }));
+  return any ? [...each, { kind: undefined, label: "any" }] : each;
 }
 
 /** Keeps the columns that no kind owns, and of the others those with at least one training row that `shows` the kind. */

@@ -32,11 +32,15 @@ export interface CountOfSpec {
   feature: "countOf";
   table: string;
   over: readonly Duration[];
+  /** A column for events of any kind. Default: true. */
+  any?: boolean;
 }
 
 export interface TimeSinceSpec {
   feature: "timeSince";
   table: string;
+  /** A column for events of any kind. Default: true. */
+  any?: boolean;
 }
 
 export interface UsedSinceSpec {

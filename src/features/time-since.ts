@@ -3,7 +3,7 @@ import { z } from "zod";
 import { lifeUnit } from "../core/time.ts";
 import { elapsedCall } from "../kernels/calls.ts";
 import type { Feature, PlanContext } from "./feature.ts";
-import { keepSeenKinds, kindColumns } from "./kinds.ts";
+import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
 import { columnName } from "./names.ts";
 import type { TimeSinceSpec } from "./spec.ts";
@@ -12,12 +12,12 @@ import type { TimeSinceSpec } from "./spec.ts";
  * `timeSince("maintenance")` gives `maintenance_<kind>_timeSince` for each kind seen by a training row, and
  * `maintenance_any_timeSince`: hours or cycles since the last visible record; NaN where there is none.
  */
-export function timeSince(table: string): TimeSinceSpec {
-  return { feature: "timeSince", table };
+export function timeSince(table: string, { any = true }: AnyKindOptions = {}): TimeSinceSpec {
+  return { feature: "timeSince", table, ...(!any && { any }) };
 }
 
 export const timeSinceFeature: Feature<TimeSinceSpec> = {
-  shape: z.strictObject({ feature: z.literal("timeSince"), table: z.string() }),
+  shape: z.strictObject({ feature: z.literal("timeSince"), table: z.string(), any: z.boolean().optional() }),
 
   plan(spec, context) {
     requireTable(context.schema, spec.table, "timeSince");
@@ -38,6 +38,9 @@ export const timeSinceFeature: Feature<TimeSinceSpec> = {
   },
 };
 
-function columnsOf({ table }: TimeSinceSpec, { schema }: PlanContext) {
-  return kindColumns(schema, table).map(({ kind, label }) => ({ name: columnName(table, label, "timeSince"), kind }));
+function columnsOf({ table, any }: TimeSinceSpec, { schema }: PlanContext) {
+  return kindColumns(schema, table, { any }).map(({ kind, label }) => ({
+    name: columnName(table, label, "timeSince"),
+    kind,
+  }));
 }

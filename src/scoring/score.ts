@@ -3,7 +3,7 @@ import type { Fleet } from "../core/fleet.ts";
 import { type Cutoffs, type Matrix, takeCutoffs } from "../core/matrix.ts";
 import { featurize } from "../features/apply.ts";
 import type { ComputeOptions } from "../features/compute.ts";
-import { alarmScore } from "../training/alarm-score.ts";
+import { alarmScores } from "../training/alarm-score.ts";
 import { type Lineage, type LineageOptions, lineageOf } from "./lineage.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -45,7 +45,7 @@ export async function score(
   const matrix = await featurize(featurizer, fleet, takeCutoffs(cutoffs, wanted), { threads, signal, onProgress });
   const raw = predictor.raw(matrix);
   const predicted = predictor.link(raw);
-  const scores = manifest.task.kind === "regression" ? Float64Array.from(raw) : alarmScore(manifest.task, raw);
+  const scores = manifest.task.kind === "regression" ? Float64Array.from(raw) : alarmScores(predictor, raw);
 
   const rows = cutoffs.cutoff.length;
   const width = manifest.task.kind === "multiclass" ? manifest.task.classes.length : 1;

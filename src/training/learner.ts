@@ -47,6 +47,8 @@ export interface Model {
   raw(matrix: Matrix): Float32Array;
   /** Raw scores through the link: the probability of failing (1 output), of each class, or the value held to 0..cap. */
   link(raw: Float32Array): Float32Array;
+  /** The number alarms are raised on, one a row, from raw scores; omitted where `alarmScores` says it for the task. */
+  alarmScore?(raw: Float32Array): Float64Array;
   /** What each feature added to the fit (gain), highest first; omitted where the learner cannot say. */
   importance?(): readonly { feature: string; gain: number }[];
   toJSON(): Json;
@@ -57,6 +59,8 @@ export interface Model {
  */
 export interface Learner<Spec extends LearnerSpec = LearnerSpec> {
   fit(spec: Spec, train: TrainingSet, options: FitOptions): Promise<Model>;
+  /** Whether the settings find the number of iterations by watching a validation set. Default: they never do. */
+  stopsEarly?(spec: Spec): boolean;
   /** Reads what `toJSON` wrote, checked at the door. @throws MODEL_INVALID */
   load(json: unknown): Model;
 }

@@ -3,14 +3,9 @@ import { ForewarnError } from "../core/errors.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import type { Fold } from "../splits/fold.ts";
 import type { LearnerSpec } from "./learner.ts";
-import {
-  type FittedPart,
-  type PartOptions,
-  poolPredictions,
-  predictRows,
-  type TrainingRows,
-  trainPart,
-} from "./train-part.ts";
+import { poolPredictions, predictRows } from "./predict-rows.ts";
+import { type FittedPart, type PartOptions, trainPart } from "./train-part.ts";
+import type { TrainingRows } from "./training-rows.ts";
 
 export interface TrainedFold {
   name: string;

@@ -1,26 +1,16 @@
 /** Fits one learner on one set of training rows: featurizer, number of trees, alarm threshold and model, all from those rows alone. */
 import { ForewarnError } from "../core/errors.ts";
-import type { Fleet } from "../core/fleet.ts";
-import { type Cutoffs, type Matrix, takeCutoffs, takeRows } from "../core/matrix.ts";
+import { takeRows } from "../core/matrix.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import { type Featurizer, fitFeaturizer } from "../features/featurizer.ts";
-import type { FeaturePlan } from "../features/plan.ts";
-import type { Labels } from "../labels/labels.ts";
 import type { Fold } from "../splits/fold.ts";
-import { alarmScore } from "./alarm-score.ts";
+import { fitInThreads } from "./fit-in-threads.ts";
+import type { FitTask } from "./fit-task.ts";
 import type { LearnerSpec, Model, TrainingSet } from "./learner.ts";
 import { learnerOf } from "./learners.ts";
-
-/** All rows of a run with what is needed to fit on some of them. */
-export interface TrainingRows {
-  fleet: Fleet;
-  plan: FeaturePlan;
-  cutoffs: Cutoffs;
-  /** The unfitted columns of all rows. */
-  raw: Matrix;
-  labels: Labels;
-}
+import { poolPredictions, predictRows } from "./predict-rows.ts";
+import type { TrainingRows } from "./training-rows.ts";
 
 export interface PartOptions {
   seed: number;
@@ -56,130 +46,69 @@ export async function trainPart(
 ): Promise<FittedPart> {
   const inner =
     options.fixedThreshold === undefined ? options.innerFolds(train).filter((fold) => fold.skipped === undefined) : [];
-  const progress = progressOver(inner.length + 1, options.onProgress);
-  const fitted: { fold: Fold; featurizer: Featurizer; model: Model }[] = [];
-  for (const fold of inner) {
-    const part = await fitOn(spec, rows, fold.train, options, {
-      validation: fold.evaluate,
-      onProgress: progress(fitted.length),
-    });
-    fitted.push({ fold, ...part });
-  }
-  const iterations = meanIterations(fitted.map(({ model }) => model.iterations));
-  const { featurizer, model } = await fitOn(spec, rows, train, options, {
-    iterations,
-    onProgress: progress(inner.length),
-  });
-  return {
-    featurizer,
-    model,
-    threshold: options.fixedThreshold ?? thresholdFrom(rows, fitted, options),
-    trainedUntil: train.reduce((last, row) => Math.max(last, rows.labels.end[row]), Number.NEGATIVE_INFINITY),
-  };
-}
-
-/** What a fitted part predicts for some rows, beside their targets. */
-export function predictRows(
-  rows: TrainingRows,
-  part: { featurizer: Featurizer; model: Model },
-  index: Uint32Array,
-  fold: number,
-): Predictions {
-  const matrix = takeRows(applyFeaturizer(part.featurizer, rows.raw), index);
-  const raw = part.model.raw(matrix);
-  return {
-    task: rows.labels.task,
-    time: rows.fleet.time,
-    rows: takeCutoffs(rows.cutoffs, index),
-    fold: new Uint16Array(index.length).fill(fold),
-    target: Float64Array.from(index, (row) => rows.labels.value[row]),
-    predicted: part.model.link(raw),
-    score: alarmScore(rows.labels.task, raw),
-  };
-}
-
-/** Predictions of disjoint sets of rows as one, in the order of the rows' indices. */
-export function poolPredictions(parts: readonly { index: Uint32Array; predictions: Predictions }[]): Predictions {
-  const origin = parts
-    .flatMap(({ index }, part) => Array.from(index, (row, at) => ({ row, part, at })))
-    .sort((a, b) => a.row - b.row);
-  const first = parts[0].predictions;
-  const width = first.predicted.length / Math.max(1, first.target.length);
-  const predicted = new Float32Array(origin.length * width);
-  origin.forEach(({ part, at }, i) => {
-    predicted.set(parts[part].predictions.predicted.subarray(at * width, (at + 1) * width), i * width);
-  });
-  const pick = <T>(value: (predictions: Predictions, at: number) => T) =>
-    origin.map(({ part, at }) => value(parts[part].predictions, at));
-  return {
-    task: first.task,
-    time: first.time,
-    rows: {
-      machines: first.rows.machines,
-      machine: Uint32Array.from(pick((p, at) => p.rows.machine[at])),
-      cutoff: Float64Array.from(pick((p, at) => p.rows.cutoff[at])),
-    },
-    fold: Uint16Array.from(pick((p, at) => p.fold[at])),
-    target: Float64Array.from(pick((p, at) => p.target[at])),
-    predicted,
-    score: first.score.length === 0 ? first.score : Float64Array.from(pick((p, at) => p.score[at])),
-  };
-}
-
-async function fitOn(
-  spec: LearnerSpec,
-  rows: TrainingRows,
-  train: Uint32Array,
-  { seed, threads, signal }: PartOptions,
-  extra: { validation?: Uint32Array; iterations?: number; onProgress: (done: number, total: number) => void },
-): Promise<{ featurizer: Featurizer; model: Model }> {
-  const featurizer = fitFeaturizer(rows.plan, rows.fleet, rows.cutoffs, rows.raw, train, { labelEnd: rows.labels.end });
-  const matrix = applyFeaturizer(featurizer, rows.raw);
-  const set = (index: Uint32Array): TrainingSet => ({
-    task: rows.labels.task,
-    matrix: takeRows(matrix, index),
-    target: Float64Array.from(index, (row) => rows.labels.value[row]),
-  });
-  const model = await learnerOf(spec).fit(spec, set(train), {
-    seed,
+  const stopsEarly = learnerOf(spec).stopsEarly?.(spec) ?? false;
+  const whole = prepare(spec, rows, train, options);
+  const parts = inner.map((fold) => ({ fold, ...prepare(spec, rows, fold.train, options) }));
+  const innerTasks = parts.map(
+    ({ fold, task }) =>
+      () =>
+        task({ validation: stopsEarly ? fold.evaluate : undefined }),
+  );
+  const { threads, signal, onProgress } = options;
+  const models = await fitInThreads(stopsEarly ? innerTasks : [...innerTasks, () => whole.task({})], {
     threads,
     signal,
-    time: rows.fleet.time,
-    validation: extra.validation === undefined ? undefined : set(extra.validation),
-    iterations: extra.iterations,
-    onProgress: extra.onProgress,
+    onProgress,
   });
-  return { featurizer, model };
+  // Where the number of trees comes from the inner folds, the whole part has to wait for them.
+  const last = stopsEarly
+    ? await fitInThreads([() => whole.task({ iterations: meanIterations(models) })], { signal })
+    : models.splice(-1);
+  const scored = parts.map(({ fold, featurizer }, i) => ({ index: fold.evaluate, featurizer, model: models[i] }));
+  return {
+    featurizer: whole.featurizer,
+    model: last[0],
+    threshold: options.fixedThreshold ?? thresholdFrom(rows, scored, options),
+    trainedUntil: train.reduce((end, row) => Math.max(end, rows.labels.end[row]), Number.NEGATIVE_INFINITY),
+  };
 }
 
-function thresholdFrom(
-  rows: TrainingRows,
-  fitted: readonly { fold: Fold; featurizer: Featurizer; model: Model }[],
-  options: PartOptions,
-): number | null {
+/** The featurizer of some rows, and how to make the task that fits on them. */
+function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { seed }: PartOptions) {
+  const { labels, fleet } = rows;
+  const featurizer = fitFeaturizer(rows.plan, fleet, rows.cutoffs, rows.raw, train, { labelEnd: labels.end });
+  const task = ({ validation, iterations }: { validation?: Uint32Array; iterations?: number }): FitTask => {
+    const matrix = applyFeaturizer(featurizer, rows.raw);
+    const set = (index: Uint32Array): TrainingSet => ({
+      task: labels.task,
+      matrix: takeRows(matrix, index),
+      target: Float64Array.from(index, (row) => labels.value[row]),
+    });
+    const watched = validation === undefined ? undefined : set(validation);
+    return { spec, seed, time: fleet.time, iterations, train: set(train), validation: watched };
+  };
+  return { featurizer, task };
+}
+
+function thresholdFrom(rows: TrainingRows, scored: readonly ScoredPart[], options: PartOptions): number | null {
   if (rows.labels.task.kind === "regression") return null;
-  if (fitted.length === 0) {
+  if (scored.length === 0) {
     throw new ForewarnError("DATA_FEW_FAILURES", {
       problem: "the failures are too few, or too close together, to choose an alarm threshold by",
       expected: "failures in at least two stretches of the training rows",
     });
   }
-  const parts = fitted.map((part, i) => ({
-    index: part.fold.evaluate,
-    predictions: predictRows(rows, part, part.fold.evaluate, i),
-  }));
-  return options.threshold(poolPredictions(parts));
+  return options.threshold(
+    poolPredictions(
+      scored.map((part, fold) => ({ index: part.index, predictions: predictRows(rows, part, part.index, fold) })),
+    ),
+  );
 }
 
-function meanIterations(found: readonly (number | undefined)[]): number | undefined {
-  const known = found.filter((count) => count !== undefined);
+type ScoredPart = { index: Uint32Array; featurizer: Featurizer; model: Model };
+
+function meanIterations(models: readonly Model[]): number | undefined {
+  const known = models.map(({ iterations }) => iterations).filter((count) => count !== undefined);
   if (known.length === 0) return undefined;
   return Math.max(1, Math.round(known.reduce((sum, count) => sum + count, 0) / known.length));
-}
-
-function progressOver(
-  models: number,
-  report: PartOptions["onProgress"],
-): (before: number) => (done: number, total: number) => void {
-  return (before) => (done, total) => report?.((before + done / Math.max(1, total)) / models);
 }

@@ -12,7 +12,7 @@ import { score } from "../../src/scoring/score.ts";
 import { openScorer } from "../../src/scoring/scorer.ts";
 import { scoringCutoffs } from "../../src/scoring/scoring-cutoffs.ts";
 import { writePredictions } from "../../src/scoring/write-predictions.ts";
-import { alarmScore } from "../../src/training/alarm-score.ts";
+import { alarmScores } from "../../src/training/alarm-score.ts";
 import { withPublished } from "./published.ts";
 
 const binary: Task = { kind: "binary" };
@@ -29,7 +29,7 @@ for (const task of [binary, multiclass, regression]) {
       const raw = model.raw(await featurize(featurizer, fleet, cutoffs));
       assert.equal(new Set(raw).size > 2, true);
       assert.deepEqual(scored.predicted, model.link(raw));
-      assert.deepEqual(scored.score, task.kind === "regression" ? Float64Array.from(raw) : alarmScore(task, raw));
+      assert.deepEqual(scored.score, task.kind === "regression" ? Float64Array.from(raw) : alarmScores(model, raw));
       assert.ok(scored.status.every((status) => status === "scored"));
     }));
 }

@@ -31,13 +31,16 @@ export const runCommand: CommandModule<object, RunArguments> = {
     process.once("SIGINT", abort);
     process.once("SIGTERM", abort);
     try {
-      const result = await runPipeline(await loadPipeline(args.pipeline, toLoadOptions(args)), {
+      const pipeline = await loadPipeline(args.pipeline, toLoadOptions(args));
+      const result = await runPipeline(pipeline, {
         threads: args.threads > 0 ? args.threads : availableParallelism(),
         signal: interrupt.signal,
         watcher: progressBar(process.stderr, () => performance.now(), args.quiet),
         now: () => new Date(),
       });
-      process.stdout.write(args.json ? `${JSON.stringify(result, null, 2)}\n` : resultTable(result));
+      process.stdout.write(
+        args.json ? `${JSON.stringify(result, null, 2)}\n` : resultTable(result, pipeline.options.time ?? "timestamp"),
+      );
       if (result.status === "refused") process.exitCode = 4;
     } finally {
       process.off("SIGINT", abort);

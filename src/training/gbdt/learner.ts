@@ -4,4 +4,8 @@ import { fitGbdt } from "./fit.ts";
 import { loadGbdt } from "./model.ts";
 import type { GbdtSpec } from "./options.ts";
 
-export const gbdtLearner: Learner<GbdtSpec> = { fit: fitGbdt, load: loadGbdt };
+export const gbdtLearner: Learner<GbdtSpec> = {
+  fit: fitGbdt,
+  stopsEarly: (spec) => spec.earlyStopping !== undefined,
+  load: loadGbdt,
+};

@@ -23,6 +23,7 @@ export function scheduleModel(task: Task, features: readonly string[], steps: re
     features,
     raw: (matrix) => rawScores(task, features, matrix),
     link: (raw) => link(task, steps, raw),
+    alarmScore: (raw) => largestOfRow(task, raw),
     toJSON: () => ({ learner: "scheduleRule", version: 1, task, features, steps }) as unknown as Json,
   };
 }
@@ -53,6 +54,15 @@ function largestShare(columns: readonly Float32Array[], row: number): number {
     if (!(column[row] <= largest)) largest = Number.isNaN(column[row]) ? largest : column[row];
   }
   return Number.isNaN(largest) ? 0 : Math.min(largest, LARGEST_FLOAT32);
+}
+
+/** The largest share of any component: from the threshold, 1, on, one of them is due. */
+function largestOfRow(task: Task, raw: Float32Array): Float64Array {
+  if (task.kind !== "multiclass") return Float64Array.from(raw);
+  const outputs = task.classes.length;
+  return Float64Array.from({ length: raw.length / outputs }, (_, row) =>
+    raw.subarray(row * outputs + 1, (row + 1) * outputs).reduce((a, b) => Math.max(a, b)),
+  );
 }
 
 function link(task: Task, steps: readonly Steps[], raw: Float32Array): Float32Array {

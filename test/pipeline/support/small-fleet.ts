@@ -87,7 +87,11 @@ export async function smallFleet(context: TestContext): Promise<SmallRun> {
         source: "test",
         overrides: {},
       };
-      return runPipeline(pipeline, { threads, watcher, signal, now: () => new Date((clock += 1000)) });
+      const now = () => {
+        clock += 1000;
+        return new Date(clock);
+      };
+      return runPipeline(pipeline, { threads, watcher, signal, now });
     },
   };
 }

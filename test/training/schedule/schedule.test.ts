@@ -1,6 +1,7 @@
 /** The rule of thumb. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { alarmScores } from "../../../src/training/alarm-score.ts";
 import { loadModel, SCHEDULE_THRESHOLD, scheduleRule } from "../../../src/training/index.ts";
 import { BINARY, fit, LIFE, setOf } from "../data.ts";
 
@@ -39,6 +40,18 @@ test("classes: the component most overdue, and none while nothing is due", async
   );
   const linked = model.link(model.raw(set.matrix));
   assert.ok(linked[3 * 3 + 1] > 0.4 && linked[1] < 0.1);
+});
+
+test("an alarm means that a component is due, with several classes as with two", async () => {
+  const task = { kind: "multiclass", classes: ["none", "a", "b"] } as const;
+  const classes = await fit(scheduleRule(), setOf(task, used, [0, 0, 0, 1, 2, 0]));
+  const binary = await fit(scheduleRule(), setOf(BINARY, used, [0, 0, 0, 1, 1, 0]));
+  const scores = [classes, loadModel(JSON.parse(JSON.stringify(classes.toJSON()))), binary].map((model) => [
+    ...alarmScores(model, model.raw(setOf(task, used, [0, 0, 0, 1, 2, 0]).matrix)),
+  ]);
+  assert.deepEqual(scores[0], [...Float32Array.of(0.2, 0.8, 0.9, 1.1, 1.3, 0)]);
+  assert.deepEqual(scores[1], scores[0]);
+  assert.deepEqual(scores[2], scores[0]);
 });
 
 test("a component's column is found by its name as features spell it, and a class without one scores 0", async () => {

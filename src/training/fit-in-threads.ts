@@ -1,0 +1,70 @@
+/** Fits several models, each in a worker thread, so that they run beside one another and can be cancelled at once. */
+import { ForewarnError } from "../core/errors.ts";
+import type { Json } from "../core/json.ts";
+import { runThreads, workerScript } from "../core/threads.ts";
+import type { FitMessage, FitTask } from "./fit-task.ts";
+import type { Model } from "./learner.ts";
+import { loadModel } from "./learners.ts";
+
+export interface FitInThreadsOptions {
+  /** How many models are fitted at a time. Default: 1. */
+  threads?: number;
+  signal?: AbortSignal;
+  /** The share of all the fits that is done, 0..1. */
+  onProgress?: (share: number) => void;
+}
+
+/**
+ * The models in the order of their tasks, whichever ends first. A task is made when its turn comes, so that only as many training sets
+ * are in memory as there are threads. The first task that fails stops the others.
+ * @throws INTERRUPTED_FIT when aborted, and whatever a learner throws.
+ */
+export async function fitInThreads(
+  tasks: readonly (() => FitTask)[],
+  options: FitInThreadsOptions = {},
+): Promise<Model[]> {
+  const { threads = 1, signal, onProgress } = options;
+  const models: Model[] = [];
+  const shares = tasks.map(() => 0);
+  const failed = new AbortController();
+  const stop = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+  let next = 0;
+  const lane = async () => {
+    while (next < tasks.length) {
+      const at = next++;
+      const onShare = (share: number) => {
+        shares[at] = share;
+        onProgress?.(shares.reduce((sum, each) => sum + each, 0) / tasks.length);
+      };
+      models[at] = await fitInThread(tasks[at](), stop, onShare).catch((error: unknown) => {
+        failed.abort(error);
+        throw error;
+      });
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: Math.min(threads, tasks.length) }, lane));
+  if (signal?.aborted) throw interrupted(signal.reason);
+  if (failed.signal.aborted) throw failed.signal.reason;
+  for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+  return models;
+}
+
+async function fitInThread(task: FitTask, signal: AbortSignal, onShare: (share: number) => void): Promise<Model> {
+  if (signal.aborted) throw interrupted(signal.reason);
+  let model: Json | undefined;
+  let error: ForewarnError | undefined;
+  const onMessage = (message: unknown) => {
+    const told = message as FitMessage;
+    if ("progress" in told) onShare(told.progress);
+    else if ("model" in told) model = told.model;
+    else error = new ForewarnError(told.error.code, told.error.details);
+  };
+  await runThreads(workerScript("worker", import.meta.url), { threads: 1, data: task, signal, onMessage });
+  if (error !== undefined) throw error;
+  onShare(1);
+  return loadModel(model);
+}
+
+function interrupted(cause: unknown): ForewarnError {
+  return new ForewarnError("INTERRUPTED_FIT", { problem: "training was interrupted", cause });
+}
