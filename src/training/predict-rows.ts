@@ -3,7 +3,7 @@ import { takeCutoffs, takeRows } from "../core/matrix.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import type { Featurizer } from "../features/featurizer.ts";
-import { alarmScore } from "./alarm-score.ts";
+import { alarmScores } from "./alarm-score.ts";
 import type { Model } from "./learner.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
@@ -23,7 +23,7 @@ export function predictRows(
     fold: new Uint16Array(index.length).fill(fold),
     target: Float64Array.from(index, (row) => rows.labels.value[row]),
     predicted: part.model.link(raw),
-    score: alarmScore(rows.labels.task, raw),
+    score: alarmScores(part.model, raw),
   };
 }
 
