@@ -26,7 +26,8 @@ export function gridCutoffs(fleet: Fleet, observation: Observation, every?: numb
           cutoff.push(readings[reading]);
         }
       } else {
-        for (let tick = Math.ceil(from / every) * every; tick < to; tick += every) {
+        // Adding 0 turns the -0 that rounding up gives just before the epoch into +0.
+        for (let tick = Math.ceil(from / every) * every + 0; tick < to; tick += every) {
           machine.push(m);
           cutoff.push(tick);
         }

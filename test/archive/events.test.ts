@@ -50,6 +50,16 @@ test("failures and maintenance are outcomes unless said otherwise, other tables 
   assert.equal(await outcome("inspections", { outcome: true }), true);
 });
 
+test("an event is known at the later of its time and its knownAt, plus the delay, and keeps its own time", async (t) => {
+  const text =
+    "m,t,k,known\na,2015-01-02 00:00,x,2015-01-02 05:00\na,2015-01-02 01:00,x,\na,2015-01-02 02:00,x,2015-01-01 00:00\n";
+  const late = events("errors", { knownAt: "known", delay: "30m" });
+  const { fleet } = await load(t, { "telemetry.csv": rows, "events.csv": text }, late);
+  const at = (...times: string[]) => times.map((time) => micros(`2015-01-02T${time}Z`));
+  assert.deepEqual([...fleet.events.errors.time], at("00:00", "01:00", "02:00"));
+  assert.deepEqual([...fleet.events.errors.knownAt], at("05:30", "01:30", "02:30"));
+});
+
 test("a file with a header alone is a table without rows", async (t) => {
   const { fleet, sources } = await load(t, { "telemetry.csv": rows, "events.csv": "m,t,k\n" }, events("failures"));
   assert.deepEqual([...fleet.events.failures.offsets], [0, 0, 0]);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { instantName, MICROS_PER_HOUR } from "../../src/core/time.ts";
 import { gridCutoffs } from "../../src/labels/cutoffs.ts";
 import { buildHistory } from "../../src/labels/history.ts";
 import { type ObserveOptions, observe } from "../../src/labels/observation.ts";
@@ -20,6 +21,29 @@ test("ticks are aligned to the epoch, not to the machine's first reading", () =>
     "n10",
   ]);
   assert.deepEqual(rowsOf({ telemetry: [{ m: [-7, 3] }] }, { every: 5 }), ["m-5", "m0"]);
+});
+
+test("the tick at the epoch is the same zero, wherever observation begins", () => {
+  for (const first of [-9, -5, -4, 0]) {
+    const fleet = buildFleet({ telemetry: [{ m: [first, 3] }], events: { failures: [] } });
+    const observation = observe(fleet, buildHistory(fleet, { of: "failures" }), {});
+    assert.ok(Object.is([...gridCutoffs(fleet, observation, 5).cutoff].at(-1), 0), `from ${first} on`);
+  }
+});
+
+test("ticks before 1970 are whole hours too", () => {
+  const halfPast = (hour: number) => (hour + 0.5) * MICROS_PER_HOUR;
+  const fleet = buildFleet({
+    time: "timestamp",
+    telemetry: [{ m: [halfPast(-4), halfPast(-2)] }],
+    events: { failures: [] },
+  });
+  const observation = observe(fleet, buildHistory(fleet, { of: "failures" }), { every: MICROS_PER_HOUR });
+  const ticks = [...gridCutoffs(fleet, observation, MICROS_PER_HOUR).cutoff];
+  assert.deepEqual(
+    ticks.map((tick) => instantName(tick, "timestamp")),
+    ["1969-12-31T21:00:00Z", "1969-12-31T22:00:00Z"],
+  );
 });
 
 test("without a grid each telemetry row is a cutoff, rows of several tables once", () => {

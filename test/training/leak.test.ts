@@ -70,8 +70,9 @@ async function trained(split: SplitSpec, fold: number, rows: FleetRows) {
     },
   );
   const part = fitted[0].part ?? assert.fail(fitted[0].skipped);
+  const firstEvaluated = folds[fold].evaluate.reduce((least, row) => Math.min(least, cutoffs.cutoff[row]), Infinity);
   const heldOut = new Set(Array.from(folds[fold].evaluate, (row) => fleet.machines[cutoffs.machine[row]]));
-  return { fleet, cutoffs, part, predictions, heldOut };
+  return { fleet, cutoffs, part, predictions, heldOut, firstEvaluated };
 }
 
 /** All that a fold has learned, as bytes. */
@@ -92,6 +93,7 @@ const forward: [claim: string, split: SplitSpec, fold: number][] = [
 for (const [claim, split, fold] of forward) {
   test(`${claim}: another future after the last training label leaves featurizer, model and threshold equal to the byte`, async () => {
     const base = await trained(split, fold, mixedFates(always));
+    assert.ok(base.part.trainedUntil < base.firstEvaluated, "training labels end before the first evaluation cutoff");
     const other = await trained(split, fold, until(base.part.trainedUntil));
     assert.equal(learned(other), learned(base));
     assert.notDeepEqual(other.predictions, base.predictions, "the evaluation rows were others");

@@ -15,12 +15,14 @@ import type { LoadedPipeline } from "../../../src/pipeline/load-pipeline.ts";
 import type { PipelineOptions } from "../../../src/pipeline/options.ts";
 import { runPipeline } from "../../../src/pipeline/run.ts";
 import type { RunResult } from "../../../src/pipeline/run-result.ts";
+import { type ScoreSummary, scoreFiles } from "../../../src/pipeline/score-files.ts";
 import type { StageWatcher } from "../../../src/pipeline/stage.ts";
 import { simulateFleet } from "../../../src/simulate/simulate-fleet.ts";
 import { writeFleet } from "../../../src/simulate/write-fleet.ts";
 import { byTime } from "../../../src/splits/by-time.ts";
 import { gbdt } from "../../../src/training/gbdt/options.ts";
 import { scheduleRule } from "../../../src/training/schedule/options.ts";
+import { readPredictions, type WrittenPrediction } from "./read-predictions.ts";
 
 const event = { machine: "machine", time: "time" };
 const sensors = ["vibration", "temperature"];
@@ -63,13 +65,30 @@ export interface SmallRun {
     extra?: { home?: string; threads?: number; watcher?: StageWatcher; signal?: AbortSignal },
   ): Promise<RunResult>;
   places(home?: string): LoadedPipeline["places"];
+  /** Scores every cutoff of the archive with the newest version that the home's registry holds. */
+  score(home?: string): Promise<{ summary: ScoreSummary; rows: WrittenPrediction[] }>;
 }
 
+/** Whoever can be told to clean up: a test's context, or `node:test` itself for a whole file. */
+type Cleaner = Pick<TestContext, "after">;
+
 /** Writes the fleet once for a test (file). */
-export async function smallFleet(context: TestContext): Promise<SmallRun> {
+export function smallFleet(context: Cleaner): Promise<SmallRun> {
+  const write = (folder: string) => writeFleet(folder, simulateFleet(smallSimulation));
+  return runsIn(context, write, smallOptions);
+}
+
+export const smallSimulation = { seed: 5, machines: 12, days: 110, every: "3h" } as const;
+
+/** Runs over the archive that `write` puts into a folder. */
+export async function runsIn(
+  context: Cleaner,
+  write: (folder: string) => Promise<unknown>,
+  defaults: PipelineOptions,
+): Promise<SmallRun> {
   const folder = await mkdtemp(join(tmpdir(), "forewarn-"));
   context.after(() => rm(folder, { recursive: true, force: true }));
-  await writeFleet(join(folder, "data"), simulateFleet({ seed: 5, machines: 12, days: 110, every: "3h" }));
+  await write(join(folder, "data"));
   const places = (home = "home") => ({
     data: join(folder, "data"),
     registry: join(folder, home, "registry"),
@@ -82,16 +101,24 @@ export async function smallFleet(context: TestContext): Promise<SmallRun> {
     places,
     run: (options = {}, { home, threads, watcher, signal } = {}) => {
       const pipeline: LoadedPipeline = {
-        options: { ...smallOptions, ...options },
+        options: withoutUndefined({ ...defaults, ...options }),
         places: places(home),
         source: "test",
         overrides: {},
       };
-      const now = () => {
-        clock += 1000;
-        return new Date(clock);
-      };
-      return runPipeline(pipeline, { threads, watcher, signal, now });
+      return runPipeline(pipeline, { threads, watcher, signal, now: () => new Date((clock += 1000)) });
+    },
+    async score(home) {
+      const out = join(folder, "predictions.parquet");
+      const { data, registry } = places(home);
+      const now = () => new Date(0);
+      const summary = await scoreFiles({ model: defaults.name, data, registry, out, at: "all", now, runId: "r" });
+      return { summary, rows: await readPredictions(out) };
     },
   };
+}
+
+/** A pipeline file that leaves an option out has no such key. */
+function withoutUndefined<T extends object>(options: T): T {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as T;
 }
