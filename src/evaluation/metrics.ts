@@ -63,7 +63,7 @@ export interface FoldMetrics {
   skipped?: string;
   trained: number;
   evaluated: number;
-  /** The alarm threshold on the raw score; null for regression. */
+  /** The alarm threshold on the raw score; `NEVER` where raising no alarm was best; null for regression. */
   threshold: number | null;
   iterations?: number;
   averagePrecision: number | null;

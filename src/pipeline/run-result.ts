@@ -41,3 +41,17 @@ export interface RunResult {
   /** Figures by learner. */
   metrics: Readonly<Record<string, LearnerMetrics>>;
 }
+
+/** What `--json` prints of a run that ended in an error: the shape of a result, with what is known. */
+export interface FailedRun {
+  /** Null where the run failed before it had a folder. */
+  run: string | null;
+  status: "failed";
+  stages: readonly [];
+  rows: null;
+  report: null;
+  published: null;
+  gates: readonly [];
+  metrics: Readonly<Record<string, never>>;
+  error: { code: string; message: string; where?: string; hint?: string };
+}

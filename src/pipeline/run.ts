@@ -30,6 +30,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Told of each stage as it begins, goes on and ends. */
   watcher?: StageWatcher;
+  /** Told the run's id once its folder exists. */
+  onStart?: (run: string) => void;
   /** The clock, for the run's id, its log and the registry's claims. */
   now: () => Date;
 }
@@ -55,6 +57,7 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions): Pr
     inputs: data.inputs,
   });
   const folder = await createRunFolder(pipeline.places.runs, planId, run.now);
+  run.onStart?.(folder.id);
   context.watcher = recordStages(run, folder, stages);
   folder.log({
     event: "run started",

@@ -82,7 +82,9 @@ test("the same rows give the same fleet: shuffled, cut into files anywhere, as C
 const real = process.env["PDM_DATA"] ?? join(import.meta.dirname, "../../../shared/data");
 const azure = join(real, "azure-pdm");
 
-test("the azure archive: every row is used or set aside", { skip: !existsSync(azure) }, async () => {
+test("the azure archive: every row is used or set aside", {
+  skip: existsSync(azure) ? false : `no ${azure}: set PDM_DATA to the folder that holds azure-pdm`,
+}, async () => {
   const mapping = { machine: "machineID", time: "datetime" };
   const { fleet, sources } = await loadFleet(
     spec({

@@ -87,6 +87,25 @@ test("two columns of one name are refused, also when only sanitising makes them 
   );
 });
 
+test("a column that only training decides on takes its name before that: a value called other is refused", () => {
+  const rows = {
+    telemetry: { t: [{ time: 0, values: { volt: 1 } }] },
+    machineTable: [{ attributes: { model: "other" } }],
+  };
+  assert.throws(
+    () => planFeatures([attributes("model")], describeFleet(makeFleet(rows))),
+    (error) =>
+      error instanceof ForewarnError &&
+      error.code === "PIPELINE_NAME_COLLISION" &&
+      error.details.found === "model_other",
+  );
+  const learned = scheduleUsed(learnedSchedule({ of: "failures" }));
+  assert.equal(
+    refused([scheduleUsed("schedule"), learned], "PIPELINE_NAME_COLLISION").details.found,
+    "schedule_comp1_used",
+  );
+});
+
 test("lookback is the longest window with its lag; anchored features add nothing", () => {
   assert.equal(plan([timeSince("errors"), usedSince("errors"), scheduleUsed("schedule")], hour).lookback, 0);
   assert.equal(plan([rolling("volt", { over: ["3h", "1d"], stats: "mean" }), timeSince("errors")]).lookback, 24 * hour);

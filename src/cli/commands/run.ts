@@ -26,22 +26,30 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const { runPipeline } = await import("../../pipeline/run.ts");
     const { progressBar } = await import("../progress-bar.ts");
     const { resultTable } = await import("../result-table.ts");
+    const { failedRun } = await import("../failed-run.ts");
     const interrupt = new AbortController();
     const abort = () => interrupt.abort();
     process.once("SIGINT", abort);
     process.once("SIGTERM", abort);
+    let run: string | null = null;
     try {
       const pipeline = await loadPipeline(args.pipeline, toLoadOptions(args));
       const result = await runPipeline(pipeline, {
         threads: args.threads > 0 ? args.threads : availableParallelism(),
         signal: interrupt.signal,
         watcher: progressBar(process.stderr, () => performance.now(), args.quiet),
+        onStart: (id) => {
+          run = id;
+        },
         now: () => new Date(),
       });
       process.stdout.write(
         args.json ? `${JSON.stringify(result, null, 2)}\n` : resultTable(result, pipeline.options.time ?? "timestamp"),
       );
       if (result.status === "refused") process.exitCode = 4;
+    } catch (error) {
+      if (args.json) process.stdout.write(`${JSON.stringify(failedRun(run, error), null, 2)}\n`);
+      throw error;
     } finally {
       process.off("SIGINT", abort);
       process.off("SIGTERM", abort);

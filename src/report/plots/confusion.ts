@@ -17,7 +17,7 @@ export function confusionTable(learner: LearnerMetrics): Markup | null {
 `;
   };
   return html`<figure class="wide"><h3>What was decided for what happened</h3>
-<div></div><div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix"><table class="confusion"><caption>Rows of ${learner.learner} at its decision threshold; N: ${count(total)}</caption>
+<div></div><div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix"><table class="confusion"><caption>Each row’s most likely class by ${learner.learner}; N: ${count(total)}</caption>
 <thead><tr><th scope="col">true, down; decided, across</th>${classes.map((name) => html`<th scope="col" class="n">${name}</th>`)}<th scope="col" class="n">rows</th></tr></thead>
 <tbody>${confusion.map(row)}</tbody></table></div>
 <figcaption>Each line is a true class; shares are of that class. Outlined cells are right.</figcaption></figure>

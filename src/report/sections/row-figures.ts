@@ -1,4 +1,5 @@
 /** Figures over rows, for the data scientist: a row a learner, then a row a fold. */
+import { NEVER } from "../../evaluation/candidate-thresholds.ts";
 import type { FoldMetrics, LearnerMetrics } from "../../evaluation/metrics.ts";
 import type { ReportData } from "../data.ts";
 import { count, defined, figure, interval, NOT_DEFINED, percent } from "../format.ts";
@@ -11,7 +12,7 @@ export function rowFiguresSection(data: ReportData): Markup | null {
   const regression = data.task.kind === "regression";
   const unit = lifeUnitName(data.time);
   const head = regression
-    ? ["Learner", "Rows", `RMSE, ${unit}`, `MAE, ${unit}`, "NASA score"]
+    ? ["Learner", "Rows", `RMSE, ${unit}`, `MAE, ${unit}`, ...(data.time === "cycles" ? ["NASA score"] : [])]
     : ["Learner", "Rows", "Average precision", "ROC AUC", "Log loss", "Brier score", "F1 by class", "Macro F1"];
   if (data.learners.length === 0) return null;
   const rows = inReadingOrder(data).map((learner) => [
@@ -19,7 +20,7 @@ export function rowFiguresSection(data: ReportData): Markup | null {
     ...(learner.skipped !== undefined
       ? [html`<span class="skipped">not scored: ${learner.skipped}</span>`]
       : regression
-        ? lifeCells(learner)
+        ? lifeCells(learner, data.time)
         : classCells(learner)),
   ]);
   return html`<section id="rows" aria-labelledby="rows-title">
@@ -45,12 +46,12 @@ function classCells(learner: LearnerMetrics): Cell[] {
   ];
 }
 
-function lifeCells(learner: LearnerMetrics): Cell[] {
+function lifeCells(learner: LearnerMetrics, time: ReportData["time"]): Cell[] {
   return [
     count(learner.rows),
     withNote(figure(learner.rmse), range(learner.rmse, learner.rmseInterval)),
     figure(learner.mae),
-    count(learner.nasaScore),
+    ...(time === "cycles" ? [count(learner.nasaScore)] : []),
   ];
 }
 
@@ -66,6 +67,7 @@ function folds(data: ReportData): Markup | null {
   const learners = inReadingOrder(data).filter((learner) => learner.folds.length > 0);
   if (learners.length === 0) return null;
   const regression = data.task.kind === "regression";
+  const anySkipped = learners.some((learner) => learner.folds.some((fold) => fold.skipped !== undefined));
   const head = [
     "Fold",
     "Learner",
@@ -74,9 +76,11 @@ function folds(data: ReportData): Markup | null {
     ...(regression ? [] : ["Threshold (raw score)"]),
     "Iterations",
     regression ? `RMSE, ${lifeUnitName(data.time)}` : "Average precision",
-    "Skipped because",
+    ...(anySkipped ? ["Skipped because"] : []),
   ];
-  const rows = learners.flatMap((learner) => learner.folds.map((fold) => foldRow(learner, fold, regression)));
+  const rows = learners.flatMap((learner) =>
+    learner.folds.map((fold) => [...foldRow(learner, fold, regression), ...(anySkipped ? [fold.skipped ?? "–"] : [])]),
+  );
   return table({
     caption: "By fold; a fold’s figures have no interval of their own",
     head,
@@ -86,14 +90,27 @@ function folds(data: ReportData): Markup | null {
 }
 
 function foldRow(learner: LearnerMetrics, fold: FoldMetrics, regression: boolean): Cell[] {
+  const found = (text: string) => (fold.skipped === undefined ? text : "–");
   return [
-    fold.name,
+    foldName(fold.name),
     learner.learner,
     count(fold.trained),
     count(fold.evaluated),
-    ...(regression ? [] : [figure(fold.threshold)]),
+    ...(regression ? [] : [found(threshold(fold))]),
     fold.iterations === undefined ? "–" : count(fold.iterations),
-    figure(regression ? fold.rmse : fold.averagePrecision),
-    fold.skipped ?? "–",
+    found(figure(regression ? fold.rmse : fold.averagePrecision)),
   ];
+}
+
+/** Instants to the minute, midnight as the day alone; a span in two lines. */
+function foldName(name: string): Markup {
+  const text = name.replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?Z/g, (whole, day, clock, isWhole) =>
+    isWhole === undefined ? whole : clock === "00:00" ? day : `${day} ${clock}`,
+  );
+  return html`${text.split(/(?<= to) /).map((line) => html`<span class="pair">${line}</span> `)}`;
+}
+
+/** Where raising no alarm at all costs least, the threshold is beyond every score. */
+function threshold(fold: FoldMetrics): string {
+  return fold.threshold === NEVER ? "never" : figure(fold.threshold);
 }

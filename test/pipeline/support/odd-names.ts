@@ -46,7 +46,7 @@ export const oddOptions: PipelineOptions = {
   machines: csv("machines.csv", {
     machine: "machine",
     validFrom: "since",
-    attributes: { model: "category", age: "number", valueOf: "category" },
+    attributes: { model: "category", age: "number", valueOf: "category" as const },
   }),
   telemetry: csv("telemetry.csv", { ...event, sensors: ["constructor", "__proto__", "valueOf"] }),
   events: {

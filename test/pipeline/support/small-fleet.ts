@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TestContext } from "node:test";
 import { csv } from "../../../src/archive/csv.ts";
 import { parquet } from "../../../src/archive/parquet.ts";
 import { attributes } from "../../../src/features/attributes.ts";
@@ -70,7 +69,9 @@ export interface SmallRun {
 }
 
 /** Whoever can be told to clean up: a test's context, or `node:test` itself for a whole file. */
-type Cleaner = Pick<TestContext, "after">;
+interface Cleaner {
+  after(clean: () => Promise<void>): void;
+}
 
 /** Writes the fleet once for a test (file). */
 export function smallFleet(context: Cleaner): Promise<SmallRun> {
@@ -96,6 +97,10 @@ export async function runsIn(
     cache: join(folder, home, "cache"),
   });
   let clock = Date.UTC(2026, 0, 1);
+  const now = () => {
+    clock += 1000;
+    return new Date(clock);
+  };
   return {
     folder,
     places,
@@ -106,12 +111,11 @@ export async function runsIn(
         source: "test",
         overrides: {},
       };
-      return runPipeline(pipeline, { threads, watcher, signal, now: () => new Date((clock += 1000)) });
+      return runPipeline(pipeline, { threads, watcher, signal, now });
     },
     async score(home) {
       const out = join(folder, "predictions.parquet");
       const { data, registry } = places(home);
-      const now = () => new Date(0);
       const summary = await scoreFiles({ model: defaults.name, data, registry, out, at: "all", now, runId: "r" });
       return { summary, rows: await readPredictions(out) };
     },

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { progressBar } from "../../src/cli/progress-bar.ts";
+
+function drawn({ isTTY, quiet = false }: { isTTY: boolean; quiet?: boolean }): string {
+  let text = "";
+  let now = 0;
+  const output = { isTTY, write: (part: string) => (text += part) };
+  const bar = progressBar(output, () => now, quiet);
+  bar.started("train gbdt");
+  now = 1000;
+  bar.progressed("train gbdt", 0.5);
+  now = 1010;
+  bar.progressed("train gbdt", 0.51);
+  now = 2500;
+  bar.ended("train gbdt", "done");
+  bar.ended("evaluate", "reused");
+  return text;
+}
+
+test("on a terminal a stage is one line that fills up, drawn at most every 80 ms", () => {
+  const lines = drawn({ isTTY: true }).split("\r\u001b[2K");
+  assert.deepEqual(lines, [
+    "",
+    `train gbdt             ${"░".repeat(24)} `,
+    `train gbdt             ${"█".repeat(12)}${"░".repeat(12)} 50 %`,
+    `train gbdt             ${"█".repeat(24)} 2.5 s\n`,
+    `evaluate               ${"█".repeat(24)} unchanged, kept from an earlier run\n`,
+  ]);
+});
+
+test("elsewhere a finished stage is one plain line, and with quiet nothing is written", () => {
+  assert.equal(drawn({ isTTY: false }), "train gbdt: 2.5 s\nevaluate: unchanged, kept from an earlier run\n");
+  assert.equal(drawn({ isTTY: true, quiet: true }), "");
+});
