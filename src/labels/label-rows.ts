@@ -1,5 +1,6 @@
 /** Labels every cutoff with what became of its machine: healthy, fails, or unknown. */
 import type { Fleet } from "../core/fleet.ts";
+import { ForewarnError } from "../core/errors.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { lifeUnit } from "../core/time.ts";
 import { failureWithin } from "./failure-within.ts";
@@ -14,7 +15,8 @@ import { isObserved, type MachineTimeline, machineTimelines } from "./timeline.t
 /**
  * @param history as `buildHistory` makes it from the same fleet and options.
  * @param cutoffs rows of the same fleet; one that is out of observation itself is censored.
- * @throws PIPELINE_DURATION when the horizon cannot be read or is of the other kind of time.
+ * @throws PIPELINE_DURATION when the horizon cannot be read or is of the other kind of time; DATA_COMPONENT_NONE when components are to
+ *   be predicted and one is called "none".
  */
 export function labelRows(
   spec: LabelSpec,
@@ -51,9 +53,20 @@ function rowLabeller(spec: LabelSpec, fleet: Fleet): (timeline: MachineTimeline,
   return (timeline, cutoff) => lifeLeft(timeline, cutoff, cap, spec.planned);
 }
 
+/** The class of a row in whose horizon nothing fails. */
+const NONE = "none";
+
 function taskOf(spec: LabelSpec, history: History): Task {
   if (spec.label === "remainingLife")
     return { kind: "regression", ...(spec.cap === undefined ? {} : { cap: spec.cap }) };
   if (spec.predict === "any") return { kind: "binary" };
-  return { kind: "multiclass", classes: ["none", ...history.components] };
+  if (history.components.includes(NONE)) {
+    throw new ForewarnError("DATA_COMPONENT_NONE", {
+      problem: "a component has the name of the class of rows that do not fail",
+      found: `\`${NONE}\` among the kinds of failures and maintenance`,
+      where: 'failsWithin: predict "component"',
+      hint: 'rename it in the source, or predict "any"',
+    });
+  }
+  return { kind: "multiclass", classes: [NONE, ...history.components] };
 }

@@ -136,6 +136,19 @@ test("a learned schedule is the quantile of the lives that training knew at its 
   assert.deepEqual((await fitted(lived, learned(0.3), [4, 21], [0])).columns, {});
 });
 
+test("a planned replacement cuts a life off and begins another", async () => {
+  const events = {
+    failures: [10, 20].map((time) => ({ time, kind: "a" })),
+    maintenance: [10, 14, 20].map((time) => ({ time, kind: "a" })),
+  };
+  // New at 0, 10, 14 and 20: lives of 10 and 6 that failed, 4 and 10 that were cut off; survival is 2/3 from 6 on.
+  const specs = [scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.3 }))];
+  const { featurizer } = await fitted({ telemetry, events }, specs, [30], [0]);
+  assert.deepEqual(featurizer.outputs, [
+    { from: "share", name: "schedule_a_used", column: "schedule_a_sinceNew", interval: 6 },
+  ]);
+});
+
 test("a learned schedule falls back to the median of the lives that failed", async () => {
   const events = {
     failures: [{ time: 3, kind: "a" }],

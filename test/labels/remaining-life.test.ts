@@ -135,6 +135,16 @@ test("a replacement beyond the cap censors nothing", () => {
   assert.deepEqual(both(label, 9), [0, 10]);
 });
 
+test("where several components fail at one instant, the life is known as soon as one of them is", () => {
+  const late = (kind: string, knownAt: number): EventRow => ({ machine: "m", time: 20, kind, knownAt });
+  for (const failures of [
+    [late("a", 30), late("b", 25)],
+    [late("a", 25), late("b", 30)],
+  ]) {
+    assert.equal(labelFleet(fleetOf({ failures }), life({ cap: 10 })).end(15), 25);
+  }
+});
+
 test("a label ends at its failure, at the cap, or when the failure became known", () => {
   const late = { machine: "m", time: 20, kind: "a", knownAt: 27 };
   const label = labelFleet(fleetOf({ failures: [late] }), life({ cap: 10 }));

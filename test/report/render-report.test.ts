@@ -265,12 +265,29 @@ test("figures over rows and folds, with the reason of a skipped fold", () => {
     textOf(page, "#rows"),
     /gbdt the model 18,240 214 fail \(1\.2 %\) 0\.713 0\.524 to 0\.861 0\.987 0\.962 to 0\.996 0\.021 0\.0054 healthy 0\.996 fails 0\.688 0\.842/,
   );
-  assert.match(
-    textOf(page, "#rows"),
-    /2015-02-22 to 2015-03-08 gbdt 0 0 not defined – not defined no failure in training/,
-  );
+  assert.match(textOf(page, "#rows"), /2015-02-22 to 2015-03-08 gbdt 0 0 – – – no failure in training/);
   assert.match(textOf(renderReport(lifeReport()), "#rows"), /gbdt the model 2,400 12\.6 10\.5 to 14\.6 9\.11 5,312/);
   assert.match(textOf(renderReport(poorReport()), "#rows"), /gbdt-large another model not scored: not enough failures/);
+});
+
+test("a fold is named to the minute, and one in which no alarm pays has no threshold to show", () => {
+  const report = goodReport();
+  const [learner] = report.learners;
+  const fold = {
+    ...learner.folds[0],
+    name: "2015-02-22T00:00:00Z to 2015-03-08T06:00:00Z",
+    skipped: undefined,
+    threshold: Number.MAX_VALUE,
+  };
+  const text = textOf(renderReport({ ...report, learners: [{ ...learner, folds: [fold] }] }), "#rows");
+  assert.match(text, /2015-02-22 to 2015-03-08 06:00 schedule [\d,]+ [\d,]+ never /);
+  assert.doesNotMatch(text, /Skipped because/);
+});
+
+test("the NASA score is shown for cycles only", () => {
+  const report = lifeReport();
+  assert.match(textOf(renderReport({ ...report, time: "cycles" }), "#rows"), /NASA/);
+  assert.doesNotMatch(textOf(renderReport({ ...report, time: "timestamp" }), "#rows"), /NASA/);
 });
 
 test("the confusion matrix gives counts and the share of each true class", () => {

@@ -16,6 +16,18 @@ test("training cutoffs lie before the instant, evaluation cutoffs a horizon afte
   assert.equal(fold.skipped, undefined);
 });
 
+test("a row at the instant itself neither trains nor is evaluated, also where no row lies a horizon after it", () => {
+  const rows = buildRows({ cutoffs: { m: [8, 9, 10, 12, 18, 20] }, fails: ["m 8"], horizon: 5 });
+  const [fold] = splitRows(byTime(10), rows, options);
+  assert.deepEqual(
+    [cutoffsOf(rows, fold.train), cutoffsOf(rows, fold.evaluate)],
+    [
+      [8, 9],
+      [18, 20],
+    ],
+  );
+});
+
 test("an embargo comes on top of the horizon", () => {
   const rows = buildRows({ cutoffs: { m: instants(0, 30) }, fails: ["m 3"], horizon: 5 });
   const [fold] = splitRows(byTime(10, { embargo: "3c" }), rows, options);

@@ -104,8 +104,8 @@ function foldRow(learner: LearnerMetrics, fold: FoldMetrics, regression: boolean
 
 /** Instants to the minute, midnight as the day alone; a span in two lines. */
 function foldName(name: string): Markup {
-  const text = name.replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:00)?Z/g, (whole, day, clock, isWhole) =>
-    isWhole === undefined ? whole : clock === "00:00" ? day : `${day} ${clock}`,
+  const text = name.replace(/(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00Z/g, (_, day: string, clock: string) =>
+    clock === "00:00" ? day : `${day} ${clock}`,
   );
   return html`${text.split(/(?<= to) /).map((line) => html`<span class="pair">${line}</span> `)}`;
 }

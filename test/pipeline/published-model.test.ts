@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { parseInstant } from "../../src/core/time.ts";
+import { smallFleet } from "./support/small-fleet.ts";
+
+test("the published model knows all labelled rows unless it is the last fold's, and metrics.json says whose figures it holds", async (context) => {
+  const small = await smallFleet(context);
+  const published = async (refit: boolean) => {
+    const { published } = await small.run({ publish: { refit } });
+    const json = (name: string) => JSON.parse(readFileSync(join(published?.path ?? "", name), "utf8"));
+    const { describes, learners } = json("metrics.json");
+    return { describes, learners, trainedUntil: json("manifest.json").scorer.trainedUntil };
+  };
+  const [refitted, ofFold] = [await published(true), await published(false)];
+  const split = parseInstant("2025-03-10", "timestamp");
+  const horizon = parseInstant("2025-03-12", "timestamp") - split;
+  assert.ok(refitted.trainedUntil > split + horizon);
+  assert.ok(ofFold.trainedUntil < split + horizon);
+  assert.match(refitted.describes, /the models of the folds; the published model is refitted on all known rows/);
+  assert.match(ofFold.describes, /^the published model$/);
+  assert.deepEqual(refitted.learners, ofFold.learners, "either way the figures are those of the folds");
+});
