@@ -18,6 +18,7 @@ export function planText(plan: PlanDescription): string {
         `${name}: ${train} rows train, ${evaluate} evaluate${skipped === undefined ? "" : `; skipped: ${skipped}`}`,
     ),
     `learners   ${plan.learners.join(", ")}`,
+    ...plan.warnings.map((warning) => `warning    ${warning}`),
   ];
   return `${lines.join("\n")}\n`;
 }

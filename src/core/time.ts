@@ -25,10 +25,10 @@ const micros: Record<string, number> = {
 export function durationLength(duration: Duration, kind: TimeKind): number {
   const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h|d|c)$/.exec(duration.trim());
   const unit = match?.[2];
-  const length =
-    match === null || unit === undefined
-      ? Number.NaN
-      : Math.round(Number(match[1]) * (unit === "c" ? 1 : micros[unit]));
+  const exact =
+    match === null || unit === undefined ? Number.NaN : Number(match[1]) * (unit === "c" ? 1 : micros[unit]);
+  // 1.1 h is 3960000000.0000005 in float64; half a microsecond is none.
+  const length = Math.abs(exact - Math.round(exact)) < 1e-5 ? Math.round(exact) : Number.NaN;
   const wrongKind = unit !== undefined && (unit === "c") !== (kind === "cycles");
   if (!Number.isSafeInteger(length) || length <= 0 || wrongKind) {
     throw new ForewarnError("PIPELINE_DURATION", {
@@ -72,14 +72,18 @@ export function instantName(instant: number, kind: TimeKind): string {
  * @throws PIPELINE_INSTANT when it cannot be read.
  */
 export function parseInstant(text: string | number, kind: TimeKind): number {
-  if (kind === "cycles" && Number.isSafeInteger(Number(text))) return Number(text);
+  if (kind === "cycles" && /^-?\d+$/.test(String(text).trim()) && Number.isSafeInteger(Number(text)))
+    return Number(text);
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(
     String(text).trim(),
   );
   if (kind === "timestamp" && match !== null) {
     const [, day, minute = "00:00", second = "00", fraction = "", zone = "Z"] = match;
     const millis = Date.parse(`${day}T${minute}:${second}${zone}`);
-    if (!Number.isNaN(millis)) return millis * 1000 + Number(fraction.padEnd(6, "0"));
+    // Date.parse takes the 30th of February for the 2nd of March.
+    const atMidnight = Date.parse(`${day}T00:00Z`);
+    const isDay = !Number.isNaN(atMidnight) && new Date(atMidnight).toISOString().startsWith(day);
+    if (!Number.isNaN(millis) && isDay) return millis * 1000 + Number(fraction.padEnd(6, "0"));
   }
   throw new ForewarnError("PIPELINE_INSTANT", {
     problem: "an instant cannot be read",

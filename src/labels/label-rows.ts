@@ -1,6 +1,7 @@
 /** Labels every cutoff with what became of its machine: healthy, fails, or unknown. */
-import type { Fleet } from "../core/fleet.ts";
+
 import { ForewarnError } from "../core/errors.ts";
+import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { lifeUnit } from "../core/time.ts";
 import { failureWithin } from "./failure-within.ts";

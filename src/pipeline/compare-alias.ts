@@ -9,7 +9,7 @@ import type { History } from "../labels/labels.ts";
 import type { AliasComparison } from "../registry/judge-gates.ts";
 import type { Registry } from "../registry/registry.ts";
 import { openScorer } from "../scoring/scorer.ts";
-import { alarmScore } from "../training/alarm-score.ts";
+import { alarmScores } from "../training/alarm-score.ts";
 import type { TrainedLearner } from "./learn-stages.ts";
 import type { PipelineOptions } from "./options.ts";
 import type { LoadedData } from "./run-stages.ts";
@@ -40,7 +40,7 @@ export async function compareWithAlias(alias: string, input: CompareInput): Prom
   const ours = pickRows(predictions, rows);
   const matrix = await featurize(scorer.featurizer, data.fleet, ours.rows, { threads });
   const raw = scorer.predictor.raw(matrix);
-  const theirs = { ...ours, predicted: scorer.predictor.link(raw), score: alarmScore(ours.task, raw) };
+  const theirs = { ...ours, predicted: scorer.predictor.link(raw), score: alarmScores(scorer.predictor, raw) };
   const compared = rows.length === 0 ? undefined : pairedDifference(ours, theirs, { seed: options.seed ?? 0 });
   return {
     version,

@@ -2,6 +2,7 @@
 import { durationName } from "../core/time.ts";
 import { codeVersion } from "../core/version.ts";
 import { CENSORED, FAILS } from "../labels/labels.ts";
+import { delayWarnings } from "./delay-warnings.ts";
 import { learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
 import { dataStages } from "./run-stages.ts";
@@ -19,6 +20,8 @@ export interface PlanDescription {
   columns: readonly string[];
   folds: readonly { name: string; train: number; evaluate: number; skipped?: string }[];
   learners: readonly string[];
+  /** What is likely not meant, one sentence each. */
+  warnings: readonly string[];
 }
 
 export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promise<PlanDescription> {
@@ -52,5 +55,6 @@ export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promi
       skipped,
     })),
     learners: pipeline.options.learners.map((learner) => learner.name),
+    warnings: delayWarnings(pipeline.options),
   };
 }

@@ -48,7 +48,7 @@ export interface LearnStages {
   folds(): Promise<readonly Fold[]>;
   train: readonly Stage<TrainedLearner>[];
   evaluate: Stage<EvaluatedLearners>;
-  /** The part to publish; null where no learner could be scored. */
+  /** The best learner on all known rows, or its last fold's where nothing is refitted; null where no learner could be scored. */
   refit: Stage<StoredPart | null>;
 }
 
@@ -138,15 +138,15 @@ export function learnStages(
       );
     },
   });
+  const refits = options.publish !== undefined && options.publish.refit !== false;
   const refit = defineStage<StoredPart | null>(context, {
     name: "refit",
-    dependsOn: { evaluate: evaluateAll.key, refit: options.publish?.refit ?? true },
+    dependsOn: { evaluate: evaluateAll.key, refits },
     async compute(onProgress) {
       const { best } = await evaluateAll.get();
       const at = options.learners.findIndex((spec) => spec.name === best);
       if (at === -1) return null;
-      if (options.publish?.refit === false)
-        return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
+      if (!refits) return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
       const spec = options.learners[at];
       const rows = await trainingRows();
       return storePart(

@@ -137,6 +137,10 @@ function timelines(
 ): FailureTimeline[] {
   if (evaluation === null || options.label.label !== "failsWithin") return [];
   const span = TIMELINE_HORIZONS * durationLength(options.label.horizon, predictions.time);
+  // A learner with an alarm score of its own (a share, say) is drawn on that; the others' raw scores are log odds.
+  const part = folds.findLast((fold) => fold.part !== undefined)?.part;
+  const onScale =
+    part !== undefined && openPart(part).model.alarmScore !== undefined ? (score: number) => score : sigmoid;
   const thresholds = folds.filter((fold) => fold.part !== undefined).map((fold) => fold.part?.threshold ?? null);
   const { machine, cutoff } = predictions.rows;
   return evaluation.failures.map((failure) => {
@@ -145,7 +149,7 @@ function timelines(
     for (let row = 0; row < machine.length; row++) {
       if (machine[row] !== failure.machine || cutoff[row] >= failure.time || cutoff[row] < failure.time - span)
         continue;
-      points.push({ cutoff: cutoff[row], score: sigmoid(predictions.score[row]) });
+      points.push({ cutoff: cutoff[row], score: onScale(predictions.score[row]) });
       threshold = thresholds[predictions.fold[row]];
     }
     const alarms = evaluation.alarms
@@ -154,6 +158,6 @@ function timelines(
           alarm.machine === failure.machine && alarm.raisedAt < failure.time && alarm.raisedAt >= failure.time - span,
       )
       .map(({ machine: _, ...alarm }) => alarm);
-    return { ...failure, points, threshold: threshold === null ? null : sigmoid(threshold), alarms };
+    return { ...failure, points, threshold: threshold === null ? null : onScale(threshold), alarms };
   });
 }

@@ -2,9 +2,12 @@
 import { hostname } from "node:os";
 import { hashJson } from "../core/json.ts";
 import { codeVersion } from "../core/version.ts";
+import { applyFeaturizer } from "../features/apply.ts";
+import { featurizerHash } from "../features/featurizer.ts";
 import { openRegistry } from "../registry/registry.ts";
 import { renderReport } from "../report/render-report.ts";
 import { folderStore } from "../stores/folder.ts";
+import { keptMatrixBytes } from "./kept-matrix.ts";
 import { type LearnStages, learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
 import { publishRun, runGates } from "./publish-run.ts";
@@ -16,6 +19,7 @@ import type { RunResult, StageResult } from "./run-result.ts";
 import { type DataStages, dataStages, settingsText } from "./run-stages.ts";
 import type { StageContext, StageWatcher } from "./stage.ts";
 import { stageCache } from "./stage-cache.ts";
+import { openPart } from "./stored-part.ts";
 import { versionFiles } from "./version-files.ts";
 
 export interface RunOptions {
@@ -25,6 +29,8 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Told of each stage as it begins, goes on and ends. */
   watcher?: StageWatcher;
+  /** Writes the published model's columns and the labels of all rows to `matrix.parquet` in the run folder. Default: false. */
+  keepMatrix?: boolean;
   /** Told the run's id once its folder exists. */
   onStart?: (run: string) => void;
   /** The clock, for the run's id, its log and the registry's claims. */
@@ -91,6 +97,13 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   const told = { options, data: loaded, labels, trained, evaluated, rows, gates, planId: plan, packageVersion };
   const report = renderReport(reportData(told));
   await folder.write("report.html", report);
+  if (run.keepMatrix && part !== null) {
+    const { featurizer } = openPart(part);
+    const { cutoffs, matrix: raw } = await data.featurize.get();
+    const matrix = applyFeaturizer(featurizer, raw);
+    const made = { time: loaded.fleet.time, cutoffs, matrix, labels, featurizer: featurizerHash(featurizer) };
+    await folder.write("matrix.parquet", keptMatrixBytes(made));
+  }
   let published: RunResult["published"] = null;
   if (options.publish !== undefined && part !== null && passed) {
     const version = versionFiles({ options, part, evaluated, report, packageVersion });

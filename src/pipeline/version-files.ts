@@ -31,7 +31,7 @@ export function versionFiles({ options, part, evaluated, report, packageVersion 
   const metrics = {
     describes:
       options.publish?.refit === false
-        ? "the published model"
+        ? "the models of all folds; the published model is that of the last"
         : "the models of the folds; the published model is refitted on all known rows",
     published: evaluated.best,
     learners: Object.fromEntries(evaluated.learners.map(({ metrics: figures }) => [figures.learner, figures])),

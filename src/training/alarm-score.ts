@@ -14,7 +14,7 @@ export function alarmScores(model: Pick<Model, "task" | "alarmScore">, raw: Floa
 }
 
 /** As `alarmScores`, for a model without an alarm score of its own. */
-export function alarmScore(task: Task, raw: Float32Array): Float64Array {
+function alarmScore(task: Task, raw: Float32Array): Float64Array {
   if (task.kind === "regression") return new Float64Array(0);
   if (task.kind === "binary") return Float64Array.from(raw);
   const outputs = task.classes.length;

@@ -4,7 +4,7 @@ import type { Json } from "../core/json.ts";
 import { runThreads, workerScript } from "../core/threads.ts";
 import type { FitMessage, FitTask } from "./fit-task.ts";
 import type { Model } from "./learner.ts";
-import { loadModel } from "./learners.ts";
+import { learnerOf, loadModel } from "./learners.ts";
 
 export interface FitInThreadsOptions {
   /** How many models are fitted at a time. Default: 1. */
@@ -51,6 +51,8 @@ export async function fitInThreads(
 
 async function fitInThread(task: FitTask, signal: AbortSignal, onShare: (share: number) => void): Promise<Model> {
   if (signal.aborted) throw interrupted(signal.reason);
+  const learner = learnerOf(task.spec);
+  if (learner.quick) return learner.fit(task.spec, task.train, task);
   let model: Json | undefined;
   let error: ForewarnError | undefined;
   const onMessage = (message: unknown) => {

@@ -61,6 +61,8 @@ export interface Learner<Spec extends LearnerSpec = LearnerSpec> {
   fit(spec: Spec, train: TrainingSet, options: FitOptions): Promise<Model>;
   /** Whether the settings find the number of iterations by watching a validation set. Default: they never do. */
   stopsEarly?(spec: Spec): boolean;
+  /** A fit takes so little that a worker thread of its own would cost more. Default: false. */
+  quick?: boolean;
   /** Reads what `toJSON` wrote, checked at the door. @throws MODEL_INVALID */
   load(json: unknown): Model;
 }

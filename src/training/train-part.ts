@@ -68,7 +68,7 @@ export async function trainPart(
   return {
     featurizer: whole.featurizer,
     model: last[0],
-    threshold: options.fixedThreshold ?? thresholdFrom(rows, scored, options),
+    threshold: thresholdFrom(rows, scored, options),
     trainedUntil: train.reduce((end, row) => Math.max(end, rows.labels.end[row]), Number.NEGATIVE_INFINITY),
   };
 }
@@ -92,6 +92,7 @@ function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { se
 
 function thresholdFrom(rows: TrainingRows, scored: readonly ScoredPart[], options: PartOptions): number | null {
   if (rows.labels.task.kind === "regression") return null;
+  if (options.fixedThreshold !== undefined) return options.fixedThreshold;
   if (scored.length === 0) {
     throw new ForewarnError("DATA_FEW_FAILURES", {
       problem: "the failures are too few, or too close together, to choose an alarm threshold by",

@@ -26,6 +26,8 @@ test("a length of the other kind of time, without a unit, or not above 0 is refu
     ["-1h", "timestamp"],
     ["5 h", "timestamp"],
     ["1w", "timestamp"],
+    ["1.5c", "cycles"],
+    ["0.5us", "timestamp"],
   ] as const) {
     assert.throws(() => durationLength(text, kind), { code: "PIPELINE_DURATION" }, text);
   }
@@ -57,7 +59,14 @@ test("cycles are whole numbers, negative ones too", () => {
     ["12", -3, "0"].map((text) => parseInstant(text, "cycles")),
     [12, -3, 0],
   );
-  for (const text of ["1.5", "2015-03-01", "one"]) {
+  for (const text of ["1.5", "2015-03-01", "one", "", " "]) {
     assert.throws(() => parseInstant(text, "cycles"), { code: "PIPELINE_INSTANT" }, text);
   }
+});
+
+test("a day that the calendar does not have is refused, a part of an hour is not", () => {
+  for (const text of ["2015-02-29", "2015-02-30T06:00:00Z", "2015-13-01", "2015-04-31 12:00", ""]) {
+    assert.throws(() => parseInstant(text, "timestamp"), { code: "PIPELINE_INSTANT" }, text);
+  }
+  assert.equal(durationLength("1.1h", "timestamp"), 3_960_000_000);
 });

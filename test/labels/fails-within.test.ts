@@ -135,3 +135,9 @@ test("rows of machines without any failure are healthy until their horizon is cu
   );
   assert.equal(states(), "0000000222");
 });
+
+test('a component called "none" cannot be told from no failure, so predicting components refuses it', () => {
+  const fleet = fleetOf({ failures: [at(20, "none"), at(30)] });
+  assert.throws(() => labelFleet(fleet, within("5c", { predict: "component" })), { code: "DATA_COMPONENT_NONE" });
+  assert.equal(labelFleet(fleet, within("5c")).state(19), 1);
+});

@@ -6,6 +6,7 @@ interface RunArguments extends PipelineArguments {
   json: boolean;
   quiet: boolean;
   threads: number;
+  "keep-matrix": boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -15,6 +16,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
     pipelineArguments(argv)
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" })
       .option("quiet", { type: "boolean", default: false, describe: "Print no progress" })
+      .option("keep-matrix", {
+        type: "boolean",
+        default: false,
+        describe: "Keep features and labels of all rows as matrix.parquet in the run folder",
+      })
       .option("threads", {
         type: "number",
         default: 0,
@@ -37,6 +43,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       const result = await runPipeline(pipeline, {
         threads: args.threads > 0 ? args.threads : availableParallelism(),
         signal: interrupt.signal,
+        keepMatrix: args["keep-matrix"],
         watcher: progressBar(process.stderr, () => performance.now(), args.quiet),
         onStart: (id) => {
           run = id;

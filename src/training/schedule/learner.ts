@@ -12,7 +12,7 @@ import type { ScheduleSpec } from "./options.ts";
  * The raw score is the share itself; its link is the isotonic regression of the target on it over the training rows: failure
  * rates rise with the share, remaining lives fall.
  */
-export const scheduleLearner: Learner<ScheduleSpec> = { fit, load: loadSchedule };
+export const scheduleLearner: Learner<ScheduleSpec> = { fit, quick: true, load: loadSchedule };
 
 async function fit(_spec: ScheduleSpec, train: TrainingSet, { signal, onProgress }: FitOptions): Promise<Model> {
   if (signal?.aborted === true) {
