@@ -8,6 +8,7 @@ import { type CalibrationBin, calibrationCurve } from "./calibration-curve.ts";
 import { checkPredictions } from "./check-predictions.ts";
 import type { Policy } from "./cost.ts";
 import { intervals } from "./intervals.ts";
+import { type MachineCost, machineCosts } from "./machine-costs.ts";
 import type { Alarm, FailureOutcome, FoldMetrics, LearnerMetrics } from "./metrics.ts";
 import { type PlanPoint, planCurve } from "./plan-curve.ts";
 import { noPlannerFigures, plannerFigures, warningTimes } from "./planner-figures.ts";
@@ -62,6 +63,8 @@ export interface Evaluation {
   failures: readonly FailureOutcome[];
   /** By machine, then time. */
   alarms: readonly Alarm[];
+  /** What each evaluated machine cost, by machine; null where no costs are given or no alarms are asked for. */
+  machineCosts: readonly MachineCost[] | null;
   curves: Curves;
 }
 
@@ -89,6 +92,7 @@ export function evaluate(input: EvaluateInput): Evaluation {
     },
     failures,
     alarms: table === undefined ? [] : alarmsRaised(table, raised),
+    machineCosts: table === undefined || costs === undefined ? null : machineCosts(table, raised, costs, policy),
     curves: {
       precisionRecall: isRegression ? [] : precisionRecallCurve(failing(predictions), rankingScore(predictions)),
       calibration: isRegression ? [] : calibrationCurve(failing(predictions), probabilityOfFailure(predictions)),

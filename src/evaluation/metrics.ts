@@ -55,6 +55,8 @@ export interface PlannerMetrics {
   costWithoutModel: number | null;
   /** What the schedule would have cost on the same rows; filled in from the baseline. */
   costOfSchedule: number | null;
+  /** Interval of what is saved beside the schedule, `costOfSchedule - cost`, paired machine by machine; filled in with it. */
+  costSavedInterval: Interval;
 }
 
 export interface FoldMetrics {

@@ -28,6 +28,7 @@ export const noPlannerFigures: PlannerMetrics = {
   costInterval: null,
   costWithoutModel: null,
   costOfSchedule: null,
+  costSavedInterval: null,
 };
 
 export interface PlannerInput {

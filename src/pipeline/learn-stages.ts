@@ -2,6 +2,8 @@
 
 import { chooseThreshold } from "../evaluation/choose-threshold.ts";
 import { type Evaluation, evaluate } from "../evaluation/evaluate.ts";
+import type { BootstrapOptions } from "../evaluation/machine-bootstrap.ts";
+import { savedInterval } from "../evaluation/machine-costs.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { unscored } from "../evaluation/unscored.ts";
@@ -133,9 +135,9 @@ export function learnStages(
       const { cutoffs } = await data.featurize.get();
       const alarms = alarmContext(options, history, cutoffs);
       const trained = await Promise.all(train.map((stage) => stage.get()));
-      return compareLearners(
-        trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: options.evaluate ?? {} })),
-      );
+      const asked = options.evaluate ?? {};
+      const each = trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: asked }));
+      return compareLearners(each, { seed, resamples: asked.resamples });
     },
   });
   const refits = options.publish !== undefined && options.publish.refit !== false;
@@ -191,8 +193,18 @@ function evaluateLearner(
   return { metrics: { ...who, ...metrics }, evaluation };
 }
 
-function compareLearners(learners: readonly OneEvaluated[]): EvaluatedLearners {
-  const costOfSchedule = learners.find(({ metrics }) => metrics.baseline)?.metrics.cost ?? null;
-  const compared = learners.map(({ metrics, evaluation }) => ({ metrics: { ...metrics, costOfSchedule }, evaluation }));
+/** Fills in what the schedule cost, and picks the learner to publish. */
+function compareLearners(learners: readonly OneEvaluated[], bootstrap: BootstrapOptions): EvaluatedLearners {
+  const schedule = learners.find(({ metrics }) => metrics.baseline);
+  const compared = learners.map(({ metrics, evaluation }) => ({
+    metrics: {
+      ...metrics,
+      costOfSchedule: schedule?.metrics.cost ?? null,
+      costSavedInterval: metrics.baseline
+        ? null
+        : savedInterval(schedule?.evaluation?.machineCosts ?? null, evaluation?.machineCosts ?? null, bootstrap),
+    },
+    evaluation,
+  }));
   return { learners: compared, best: bestLearner(compared.map(({ metrics }) => metrics)) };
 }

@@ -2,9 +2,7 @@
 import type { LearnerMetrics } from "../../evaluation/metrics.ts";
 import type { ReportData } from "../data.ts";
 import { count, defined, interval, plural } from "../format.ts";
-import { baselineOf } from "../words.ts";
 import type { Verdict } from "./types.ts";
-import { unsettled } from "./unsettled.ts";
 
 export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
   if (!defined(best.cost)) return withoutCost(data, best);
@@ -38,8 +36,13 @@ export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
 
 function besideSchedule(data: ReportData, best: LearnerMetrics, schedule: number, own: string): Verdict {
   const cost = best.cost as number;
-  const doubt = unsettled(best.costInterval, baselineOf(data)?.costInterval ?? null, "which is cheaper");
-  const caveats = doubt === null ? [] : [doubt];
+  const saved = best.costSavedInterval;
+  const settled = saved !== null && (saved[0] > 0 || saved[1] < 0);
+  const doubt =
+    saved === null
+      ? "Without an interval of the difference, these data do not settle which is cheaper."
+      : `Machine by machine the difference lies between ${count(saved[0])} and ${count(saved[1])} (95 % interval): these data do not settle which is cheaper.`;
+  const caveats = settled ? [] : [doubt];
   if (cost === schedule) {
     return { tone: "unproven", headline: "It costs as much as the schedule", sentences: [own] };
   }
@@ -47,9 +50,13 @@ function besideSchedule(data: ReportData, best: LearnerMetrics, schedule: number
     const more = `That is ${count(cost - schedule)} more than the schedule: as it stands, the schedule is the better choice.`;
     return { tone: "poor", headline: "The schedule is cheaper", sentences: [own, more], caveats };
   }
-  return doubt === null
-    ? { tone: "good", headline: "Cheaper than the schedule", sentences: [own] }
+  return settled
+    ? { tone: "good", headline: "Cheaper than the schedule", sentences: [own, savedSentence(saved)] }
     : { tone: "unproven", headline: "Cheaper than the schedule, but not beyond doubt", sentences: [own], caveats };
+}
+
+function savedSentence([low, high]: readonly [number, number]): string {
+  return `Machine by machine that saves between ${count(low)} and ${count(high)} (95 % interval).`;
 }
 
 function withoutCost(data: ReportData, best: LearnerMetrics): Verdict {
