@@ -38,7 +38,17 @@ test("the README's pipeline runs as written, and its model scores", async (conte
     { cwd: root },
   );
   const result = JSON.parse(stdout) as RunResult;
-  assert.deepEqual(Object.keys(result), ["run", "status", "stages", "rows", "report", "published", "gates", "metrics"]);
+  assert.deepEqual(Object.keys(result), [
+    "run",
+    "status",
+    "stages",
+    "rows",
+    "sources",
+    "report",
+    "published",
+    "gates",
+    "metrics",
+  ]);
   assert.equal(result.status, "done");
   assert.match(stderr, /train gbdt: \d+\.\d s/);
   const out = join(home, "predictions.parquet");

@@ -10,6 +10,7 @@ export function failedRun(run: string | null, error: unknown): FailedRun {
     status: "failed",
     stages: [],
     rows: null,
+    sources: [],
     report: null,
     published: null,
     gates: [],

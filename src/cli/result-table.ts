@@ -18,15 +18,31 @@ export function resultTable(result: RunResult, time: TimeKind, workingFolder = p
     ...align(rows),
     ...(regression ? [] : [`* per ${time === "cycles" ? "1,000 cycles" : "machine-month"}`]),
     "",
+    ...result.sources.flatMap(setAside),
+    ...(learners.some((learner) => learner.failures === 0)
+      ? ["warning    no failure lies wholly in the evaluated rows: these figures show nothing"]
+      : []),
     ...result.gates.map((gate) => `${gate.passed ? "✓" : "✗"} ${gate.text}`),
     `report     ${place(result.report)}`,
     `run        ${place(result.report).replace(/[\\/][^\\/]+$/, "")}`,
     published === null
-      ? `published  nothing: ${result.gates.some((gate) => !gate.passed) ? "a gate said no" : "no learner could be scored"}`
+      ? `published  nothing: ${whyNothing(result, learners)}`
       : `published  ${published.model}@${published.version}${published.aliases.map((alias) => ` (${alias})`).join("")}  ${place(published.path)}`,
     "",
   ];
   return lines.join("\n");
+}
+
+function whyNothing({ gates, status }: RunResult, learners: readonly LearnerMetrics[]): string {
+  if (status === "done") return "the pipeline does not publish";
+  if (gates.some((gate) => !gate.passed)) return "a gate said no";
+  return `no learner could be scored (${[...new Set(learners.flatMap(({ skipped }) => skipped ?? []))].join(", ")})`;
+}
+
+/** A line a source with rows set aside, since a misspelt machine looks like a machine of no interest. */
+function setAside({ source, read, quarantined }: RunResult["sources"][number]): string[] {
+  const reasons = Object.entries(quarantined).map(([reason, rows]) => `${rows} of ${read} rows: ${reason}`);
+  return reasons.length === 0 ? [] : [`set aside  ${source}, ${reasons.join("; ")}`];
 }
 
 function failureRows(learners: readonly LearnerMetrics[], time: TimeKind): Row[] {

@@ -12,14 +12,12 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
-/** A hint sentence for an unknown name: the nearest known one, or the list of all. */
-export function didYouMean(name: string, known: Iterable<string>): string {
+/** A hint sentence for an unknown name: the nearest known one, or the list of all; none where nothing is known. */
+export function didYouMean(name: string, known: Iterable<string>): string | undefined {
   const names = [...known];
   const nearest = suggest(name, names);
   if (nearest !== undefined) return `did you mean \`${nearest}\`?`;
-  return names.length === 0
-    ? "none is defined"
-    : `known: ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`;
+  return names.length === 0 ? undefined : `known: ${names.slice(0, 12).join(", ")}${names.length > 12 ? ", …" : ""}`;
 }
 
 function editDistance(a: string, b: string): number {

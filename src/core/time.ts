@@ -20,10 +20,12 @@ const micros: Record<string, number> = {
 
 /**
  * The length of a duration in the fleet's time unit: microseconds for timestamps, cycles for counters.
+ * @param where the option it stands in, for messages.
  * @throws PIPELINE_DURATION when it cannot be read, is not a whole positive number of units, or is of the other kind of time.
  */
-export function durationLength(duration: Duration, kind: TimeKind): number {
-  const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h|d|c)$/.exec(duration.trim());
+export function durationLength(duration: Duration, kind: TimeKind, where?: string): number {
+  // A pipeline may be plain JavaScript, where a length can be anything.
+  const match = /^(\d+(?:\.\d+)?)(us|ms|s|m|h|d|c)$/.exec(String(duration).trim());
   const unit = match?.[2];
   const exact =
     match === null || unit === undefined ? Number.NaN : Number(match[1]) * (unit === "c" ? 1 : micros[unit]);
@@ -36,7 +38,8 @@ export function durationLength(duration: Duration, kind: TimeKind): number {
         ? `the fleet's time is in ${kind === "cycles" ? "cycles" : "timestamps"}`
         : "a duration cannot be read",
       expected: kind === "cycles" ? 'a number of cycles such as "5c"' : 'a length such as "30s", "15m", "24h" or "7d"',
-      found: JSON.stringify(duration),
+      found: JSON.stringify(duration) ?? typeof duration,
+      where,
     });
   }
   return length;
@@ -69,9 +72,10 @@ export function instantName(instant: number, kind: TimeKind): string {
 
 /**
  * An instant from text: "2015-03-01", "2015-03-01T06:00:00Z" or "2015-03-01 06:00" (naive is UTC), or a whole number of cycles.
+ * @param where the option it stands in, for messages.
  * @throws PIPELINE_INSTANT when it cannot be read.
  */
-export function parseInstant(text: string | number, kind: TimeKind): number {
+export function parseInstant(text: string | number, kind: TimeKind, where?: string): number {
   if (kind === "cycles" && /^-?\d+$/.test(String(text).trim()) && Number.isSafeInteger(Number(text)))
     return Number(text);
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)?)?(Z|[+-]\d\d:\d\d)?$/.exec(
@@ -89,6 +93,7 @@ export function parseInstant(text: string | number, kind: TimeKind): number {
     problem: "an instant cannot be read",
     expected:
       kind === "cycles" ? "a whole number of cycles" : 'a UTC instant such as "2015-03-01" or "2015-03-01T06:00:00Z"',
-    found: JSON.stringify(text),
+    found: JSON.stringify(text) ?? typeof text,
+    where,
   });
 }

@@ -1,18 +1,21 @@
 /** Holds a candidate against the version an alias points to, on the evaluation rows that neither was trained on. */
-import { takeCutoffs, takeRows } from "../core/matrix.ts";
+import { hashJson } from "../core/json.ts";
 import { failureEvents } from "../evaluation/failure-events.ts";
 import { pairedDifference } from "../evaluation/paired-difference.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { featurize } from "../features/apply.ts";
+import { featurizerToJson } from "../features/featurizer.ts";
 import { labelHorizon } from "../labels/horizon.ts";
 import type { History } from "../labels/labels.ts";
 import type { AliasComparison } from "../registry/judge-gates.ts";
 import type { Registry } from "../registry/registry.ts";
-import { openScorer } from "../scoring/scorer.ts";
+import { openScorer, type Scorer } from "../scoring/scorer.ts";
 import { alarmScores } from "../training/alarm-score.ts";
+import { pickPredictions } from "../training/predict-rows.ts";
 import type { TrainedLearner } from "./learn-stages.ts";
 import type { PipelineOptions } from "./options.ts";
 import type { LoadedData } from "./run-stages.ts";
+import type { StoredPart } from "./stored-part.ts";
 
 export interface CompareInput {
   registry: Registry;
@@ -20,6 +23,8 @@ export interface CompareInput {
   data: LoadedData;
   history: History;
   candidate: TrainedLearner;
+  /** What would be published. */
+  part: StoredPart | null;
   threads: number;
 }
 
@@ -37,13 +42,14 @@ export async function compareWithAlias(alias: string, input: CompareInput): Prom
   const later = (row: number) =>
     predictions.rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[predictions.fold[row]]);
   const rows = Uint32Array.from(predictions.target.keys()).filter(later);
-  const ours = pickRows(predictions, rows);
+  const ours = { ...pickPredictions(predictions, rows), fold: new Uint16Array(rows.length) };
   const matrix = await featurize(scorer.featurizer, data.fleet, ours.rows, { threads });
   const raw = scorer.predictor.raw(matrix);
   const theirs = { ...ours, predicted: scorer.predictor.link(raw), score: alarmScores(scorer.predictor, raw) };
   const compared = rows.length === 0 ? undefined : pairedDifference(ours, theirs, { seed: options.seed ?? 0 });
   return {
     version,
+    same: input.part !== null && sameModel(input.part, scorer),
     measure: ours.task.kind === "regression" ? "rmse" : "averagePrecision",
     better: ours.task.kind === "regression" ? "lower" : "higher",
     failures: failuresAfter(history, ours, labelHorizon(options.label, data.fleet.time)),
@@ -53,20 +59,9 @@ export async function compareWithAlias(alias: string, input: CompareInput): Prom
   };
 }
 
-function pickRows(predictions: Predictions, rows: Uint32Array): Predictions {
-  const width = predictions.predicted.length / Math.max(1, predictions.target.length);
-  const columns = Array.from({ length: width }, (_, k) => predictions.predicted.filter((_value, i) => i % width === k));
-  const picked = takeRows({ rows: predictions.target.length, names: [], columns }, rows).columns;
-  return {
-    task: predictions.task,
-    time: predictions.time,
-    rows: takeCutoffs(predictions.rows, rows),
-    fold: new Uint16Array(rows.length),
-    target: Float64Array.from(rows, (row) => predictions.target[row]),
-    predicted: Float32Array.from({ length: rows.length * width }, (_, i) => picked[i % width][Math.floor(i / width)]),
-    score:
-      predictions.score.length === 0 ? predictions.score : Float64Array.from(rows, (row) => predictions.score[row]),
-  };
+function sameModel(part: StoredPart, { predictor, featurizer, manifest }: Scorer): boolean {
+  const ours = [part.model, part.featurizer, part.threshold];
+  return hashJson(ours) === hashJson([predictor.toJSON(), featurizerToJson(featurizer), manifest.threshold]);
 }
 
 /** Failures with at least one of the rows in the horizon before them. */

@@ -16,7 +16,7 @@ import { splitRows } from "../splits/split-rows.ts";
 import type { LearnerSpec } from "../training/learner.ts";
 import { SCHEDULE_THRESHOLD } from "../training/schedule/options.ts";
 import { trainFolds } from "../training/train-folds.ts";
-import { type PartOptions, trainPart } from "../training/train-part.ts";
+import { type PartOptions, refitPart, type SettledSettings } from "../training/train-part.ts";
 import type { TrainingRows } from "../training/training-rows.ts";
 import { alarmContext } from "./alarm-context.ts";
 import { bestLearner } from "./best-learner.ts";
@@ -37,6 +37,7 @@ export interface TrainedLearner {
     part?: StoredPart;
   }[];
   predictions: Predictions | null;
+  settled: SettledSettings | null;
 }
 
 /** The figures of every learner, with what the report draws. */
@@ -120,6 +121,7 @@ export function learnStages(
         return {
           spec,
           predictions: trained.predictions,
+          settled: trained.settled,
           folds: trained.folds.map(({ part, ...fold }) =>
             part === undefined ? fold : { ...fold, part: storePart(part), iterations: part.model.iterations },
           ),
@@ -148,12 +150,11 @@ export function learnStages(
       const { best } = await evaluateAll.get();
       const at = options.learners.findIndex((spec) => spec.name === best);
       if (at === -1) return null;
-      if (!refits) return (await train[at].get()).folds.findLast((fold) => fold.part !== undefined)?.part ?? null;
-      const spec = options.learners[at];
+      const { spec, folds: fitted, settled } = await train[at].get();
+      if (!refits || settled === null) return fitted.findLast((fold) => fold.part !== undefined)?.part ?? null;
       const rows = await trainingRows();
-      return storePart(
-        await trainPart(spec, rows, knownRows(rowsToSplit(rows)), await partOptions(spec, rows, onProgress)),
-      );
+      const known = knownRows(rowsToSplit(rows));
+      return storePart(await refitPart(spec, rows, known, settled, { seed, signal: context.signal, onProgress }));
     },
   });
   return { folds, train, evaluate: evaluateAll, refit };

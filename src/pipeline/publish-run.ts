@@ -31,9 +31,10 @@ export async function runGates({ options, data, learn, registry, threads }: Gate
   const loaded = await data.load.get();
   const { history } = await data.label.get();
   const candidate = await learn.train[at].get();
+  const part = await learn.refit.get();
   return judgeGates(options.publish.when ?? [], {
     metrics: learners[at].metrics,
-    compare: (alias) => compareWithAlias(alias, { registry, options, data: loaded, history, candidate, threads }),
+    compare: (alias) => compareWithAlias(alias, { registry, options, data: loaded, history, candidate, part, threads }),
   });
 }
 

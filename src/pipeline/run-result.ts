@@ -21,6 +21,13 @@ export interface RowTotals {
   evaluated: number;
 }
 
+export interface SourceRows {
+  source: string;
+  read: number;
+  used: number;
+  quarantined: Readonly<Record<string, number>>;
+}
+
 export interface PublishedModel {
   model: string;
   version: number;
@@ -30,10 +37,12 @@ export interface PublishedModel {
 
 export interface RunResult {
   run: string;
-  /** "refused": a gate said no, nothing was published. */
+  /** "refused": the pipeline publishes, but a gate said no or no learner could be scored. */
   status: "done" | "refused";
   stages: readonly StageResult[];
   rows: RowTotals;
+  /** Rows of each source, with those set aside by reason. */
+  sources: readonly SourceRows[];
   /** The report's path. */
   report: string;
   published: PublishedModel | null;
@@ -49,6 +58,7 @@ export interface FailedRun {
   status: "failed";
   stages: readonly [];
   rows: null;
+  sources: readonly [];
   report: null;
   published: null;
   gates: readonly [];

@@ -112,9 +112,10 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   }
   return {
     run: folder.id,
-    status: passed ? "done" : "refused",
+    status: options.publish !== undefined && published === null ? "refused" : "done",
     stages,
     rows,
+    sources: loaded.sources.map(({ source, read, used, quarantined }) => ({ source, read, used, quarantined })),
     report: `${folder.path}/report.html`,
     published,
     gates,

@@ -19,6 +19,8 @@ export interface AliasComparison {
   current: number | null;
   /** The 95 % interval of candidate minus current, paired by a bootstrap over machines. */
   interval: Interval;
+  /** The candidate is the alias's version, byte for byte: there is nothing to compare. */
+  same?: boolean;
 }
 
 export interface JudgeInput {
@@ -72,6 +74,10 @@ function judgeComparison(gate: NotWorseThanGate, comparison: AliasComparison | u
   }
   const { candidate: found, current: wanted, failures, interval, measure, better, version } = comparison;
   const against = `${gate.alias} (version ${version})`;
+  if (comparison.same) {
+    const text = `the model is the same as ${against}`;
+    return { gate, passed: true, verdict: "passed", found, wanted, text };
+  }
   if (failures < ENOUGH_FAILURES || interval === null) {
     const why =
       failures < ENOUGH_FAILURES

@@ -27,30 +27,48 @@ export function predictRows(
   };
 }
 
+/** Predictions with the index of each row among all rows, ascending. */
+export interface PooledRows {
+  index: Uint32Array;
+  predictions: Predictions;
+}
+
 /** Predictions of disjoint sets of rows as one, in the order of the rows' indices. */
-export function poolPredictions(parts: readonly { index: Uint32Array; predictions: Predictions }[]): Predictions {
-  const origin = parts
-    .flatMap(({ index }, part) => Array.from(index, (row, at) => ({ row, part, at })))
-    .sort((a, b) => a.row - b.row);
-  const first = parts[0].predictions;
-  const width = first.predicted.length / Math.max(1, first.target.length);
-  const predicted = new Float32Array(origin.length * width);
-  origin.forEach(({ part, at }, i) => {
-    predicted.set(parts[part].predictions.predicted.subarray(at * width, (at + 1) * width), i * width);
-  });
-  const pick = <T>(value: (predictions: Predictions, at: number) => T) =>
-    origin.map(({ part, at }) => value(parts[part].predictions, at));
-  return {
-    task: first.task,
-    time: first.time,
+export function poolRows(parts: readonly PooledRows[]): PooledRows {
+  const all = parts.map(({ predictions }) => predictions);
+  const together: Predictions = {
+    task: all[0].task,
+    time: all[0].time,
     rows: {
-      machines: first.rows.machines,
-      machine: Uint32Array.from(pick((p, at) => p.rows.machine[at])),
-      cutoff: Float64Array.from(pick((p, at) => p.rows.cutoff[at])),
+      machines: all[0].rows.machines,
+      machine: Uint32Array.from(all.flatMap(({ rows }) => [...rows.machine])),
+      cutoff: Float64Array.from(all.flatMap(({ rows }) => [...rows.cutoff])),
     },
-    fold: Uint16Array.from(pick((p, at) => p.fold[at])),
-    target: Float64Array.from(pick((p, at) => p.target[at])),
-    predicted,
-    score: first.score.length === 0 ? first.score : Float64Array.from(pick((p, at) => p.score[at])),
+    fold: Uint16Array.from(all.flatMap(({ fold }) => [...fold])),
+    target: Float64Array.from(all.flatMap(({ target }) => [...target])),
+    predicted: Float32Array.from(all.flatMap(({ predicted }) => [...predicted])),
+    score: Float64Array.from(all.flatMap(({ score }) => [...score])),
+  };
+  const index = Uint32Array.from(parts.flatMap((part) => [...part.index]));
+  const order = Uint32Array.from(index.keys()).sort((a, b) => index[a] - index[b]);
+  return { index: Uint32Array.from(order, (at) => index[at]), predictions: pickPredictions(together, order) };
+}
+
+/** Some of the predictions, picked by their place, in the order given. */
+export function pickPredictions(predictions: Predictions, places: Uint32Array): Predictions {
+  const { task, time, rows, target, predicted, score, fold } = predictions;
+  const width = predicted.length / Math.max(1, target.length);
+  const picked = new Float32Array(places.length * width);
+  places.forEach((at, i) => {
+    picked.set(predicted.subarray(at * width, (at + 1) * width), i * width);
+  });
+  return {
+    task,
+    time,
+    rows: takeCutoffs(rows, places),
+    fold: Uint16Array.from(places, (at) => fold[at]),
+    target: Float64Array.from(places, (at) => target[at]),
+    predicted: picked,
+    score: score.length === 0 ? score : Float64Array.from(places, (at) => score[at]),
   };
 }

@@ -3,8 +3,8 @@ import { ForewarnError } from "../core/errors.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import type { Fold } from "../splits/fold.ts";
 import type { LearnerSpec } from "./learner.ts";
-import { poolPredictions, predictRows } from "./predict-rows.ts";
-import { type FittedPart, type PartOptions, trainPart } from "./train-part.ts";
+import { type PooledRows, poolRows, predictRows } from "./predict-rows.ts";
+import { type FittedPart, type PartOptions, type SettledSettings, settle, trainPart } from "./train-part.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 export interface TrainedFold {
@@ -21,6 +21,8 @@ export interface TrainedFolds {
   folds: readonly TrainedFold[];
   /** Pooled over the folds in use, whose order `Predictions.fold` counts; null where no fold could be used. */
   predictions: Predictions | null;
+  /** What a refit on more rows takes over; null where no fold could be used. */
+  settled: SettledSettings | null;
 }
 
 const tooFew: readonly string[] = ["DATA_ONE_CLASS", "DATA_FEW_FAILURES"];
@@ -32,7 +34,7 @@ export async function trainFolds(
   options: PartOptions,
 ): Promise<TrainedFolds> {
   const results: TrainedFold[] = [];
-  const parts: { index: Uint32Array; predictions: Predictions }[] = [];
+  const parts: PooledRows[] = [];
   for (const [i, fold] of folds.entries()) {
     const counts = { name: fold.name, trained: fold.train.length, evaluated: fold.evaluate.length };
     const onProgress = (share: number) => options.onProgress?.((i + share) / folds.length);
@@ -47,7 +49,13 @@ export async function trainFolds(
       parts.push({ index: fold.evaluate, predictions: predictRows(rows, part, fold.evaluate, parts.length) });
     }
   }
-  return { folds: results, predictions: parts.length === 0 ? null : poolPredictions(parts) };
+  if (parts.length === 0) return { folds: results, predictions: null, settled: null };
+  const fitted = results.flatMap(({ part }) => part ?? []);
+  return {
+    folds: results,
+    predictions: poolRows(parts).predictions,
+    settled: settle(spec, rows, fitted, options),
+  };
 }
 
 /** Too few failures are a fact about the data, shown beside the fold; every other error is one. */

@@ -9,7 +9,7 @@ import { fitInThreads } from "./fit-in-threads.ts";
 import type { FitTask } from "./fit-task.ts";
 import type { LearnerSpec, Model, TrainingSet } from "./learner.ts";
 import { learnerOf } from "./learners.ts";
-import { poolPredictions, predictRows } from "./predict-rows.ts";
+import { type PooledRows, pickPredictions, poolRows, predictRows } from "./predict-rows.ts";
 import type { TrainingRows } from "./training-rows.ts";
 
 export interface PartOptions {
@@ -33,6 +33,15 @@ export interface FittedPart {
   threshold: number | null;
   /** The end of the last label it was trained on. */
   trainedUntil: number;
+  /** What the inner folds' models said of the rows they were not trained on; null where there were no inner folds. */
+  outOfFold: PooledRows | null;
+}
+
+/** What a refit takes over from the folds. */
+export interface SettledSettings {
+  /** The number of iterations, where the learner finds it by early stopping. */
+  iterations?: number;
+  threshold: number | null;
 }
 
 /**
@@ -64,17 +73,64 @@ export async function trainPart(
   const last = stopsEarly
     ? await fitInThreads([() => whole.task({ iterations: meanIterations(models) })], { signal })
     : models.splice(-1);
-  const scored = parts.map(({ fold, featurizer }, i) => ({ index: fold.evaluate, featurizer, model: models[i] }));
+  const outOfFold = parts.map(({ fold, featurizer }, i) => ({
+    index: fold.evaluate,
+    predictions: predictRows(rows, { featurizer, model: models[i] }, fold.evaluate, i),
+  }));
   return {
     featurizer: whole.featurizer,
     model: last[0],
-    threshold: thresholdFrom(rows, scored, options),
-    trainedUntil: train.reduce((end, row) => Math.max(end, rows.labels.end[row]), Number.NEGATIVE_INFINITY),
+    threshold: thresholdFrom(rows, outOfFold, options),
+    trainedUntil: lastLabelEnd(rows, train),
+    outOfFold: outOfFold.length === 0 ? null : poolRows(outOfFold),
   };
 }
 
+/** Fits on all the rows given with what the folds have settled; nothing is tuned again. */
+export async function refitPart(
+  spec: LearnerSpec,
+  rows: TrainingRows,
+  train: Uint32Array,
+  { iterations, threshold }: SettledSettings,
+  options: Pick<PartOptions, "seed" | "signal" | "onProgress">,
+): Promise<FittedPart> {
+  const { featurizer, task } = prepare(spec, rows, train, options);
+  const [model] = await fitInThreads([() => task({ iterations })], options);
+  return { featurizer, model, threshold, trainedUntil: lastLabelEnd(rows, train), outOfFold: null };
+}
+
+/**
+ * What the folds' parts settle for a refit: the mean of their iterations, and the threshold from their pooled out-of-fold scores, each
+ * row once (the later fold's, which was trained on more).
+ */
+export function settle(
+  spec: LearnerSpec,
+  rows: TrainingRows,
+  parts: readonly FittedPart[],
+  options: Pick<PartOptions, "threshold" | "fixedThreshold">,
+): SettledSettings {
+  const stopsEarly = learnerOf(spec).stopsEarly?.(spec) ?? false;
+  const seen = new Set<number>();
+  const outOfFold = [...parts].reverse().flatMap((part) => {
+    if (part.outOfFold === null) return [];
+    const { index, predictions } = part.outOfFold;
+    const fresh = Uint32Array.from(index.keys()).filter((at) => !seen.has(index[at]));
+    for (const at of fresh) seen.add(index[at]);
+    const rowsOf = Uint32Array.from(fresh, (at) => index[at]);
+    return [{ index: rowsOf, predictions: pickPredictions(predictions, fresh) }];
+  });
+  return {
+    iterations: stopsEarly ? meanIterations(parts.map(({ model }) => model)) : undefined,
+    threshold: thresholdFrom(rows, outOfFold, options),
+  };
+}
+
+function lastLabelEnd({ labels }: TrainingRows, train: Uint32Array): number {
+  return train.reduce((end, row) => Math.max(end, labels.end[row]), Number.NEGATIVE_INFINITY);
+}
+
 /** The featurizer of some rows, and how to make the task that fits on them. */
-function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { seed }: PartOptions) {
+function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { seed }: { seed: number }) {
   const { labels, fleet } = rows;
   const featurizer = fitFeaturizer(rows.plan, fleet, rows.cutoffs, rows.raw, train, { labelEnd: labels.end });
   const task = ({ validation, iterations }: { validation?: Uint32Array; iterations?: number }): FitTask => {
@@ -90,23 +146,21 @@ function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { se
   return { featurizer, task };
 }
 
-function thresholdFrom(rows: TrainingRows, scored: readonly ScoredPart[], options: PartOptions): number | null {
+function thresholdFrom(
+  rows: TrainingRows,
+  outOfFold: readonly PooledRows[],
+  { threshold, fixedThreshold }: Pick<PartOptions, "threshold" | "fixedThreshold">,
+): number | null {
   if (rows.labels.task.kind === "regression") return null;
-  if (options.fixedThreshold !== undefined) return options.fixedThreshold;
-  if (scored.length === 0) {
+  if (fixedThreshold !== undefined) return fixedThreshold;
+  if (outOfFold.length === 0) {
     throw new ForewarnError("DATA_FEW_FAILURES", {
       problem: "the failures are too few, or too close together, to choose an alarm threshold by",
       expected: "failures in at least two stretches of the training rows",
     });
   }
-  return options.threshold(
-    poolPredictions(
-      scored.map((part, fold) => ({ index: part.index, predictions: predictRows(rows, part, part.index, fold) })),
-    ),
-  );
+  return threshold(poolRows(outOfFold).predictions);
 }
-
-type ScoredPart = { index: Uint32Array; featurizer: Featurizer; model: Model };
 
 function meanIterations(models: readonly Model[]): number | undefined {
   const known = models.map(({ iterations }) => iterations).filter((count) => count !== undefined);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calibrationCurve } from "../../src/evaluation/calibration-curve.ts";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { precisionRecallCurve } from "../../src/evaluation/precision-recall-curve.ts";
 import { contextOf, predictionsOf, type Story, tell } from "./timeline.ts";
@@ -21,24 +20,6 @@ test("a long precision-recall curve is thinned to 300 points and keeps its ends"
   );
   assert.equal(points.length, 300);
   assert.deepEqual([points[0].threshold, points[299].threshold], [4999, 0]);
-});
-
-test("calibration bins hold equally many rows and compare what was said with what came true", () => {
-  const probability = Float64Array.from({ length: 100 }, (_, row) => row / 100);
-  const positive = Uint8Array.from(probability, (p, row) => (p >= 0.5 && row % 2 === 0 ? 1 : 0));
-  const curve = calibrationCurve(positive, probability);
-  assert.equal(curve.length, 10);
-  assert.ok(curve.every(({ count }) => count === 10));
-  assert.ok(Math.abs(curve[9].predicted - 0.945) < 1e-12);
-  assert.deepEqual([curve[0].observed, curve[9].observed], [0, 0.5]);
-});
-
-test("equal probabilities share a bin", () => {
-  const curve = calibrationCurve(Uint8Array.of(0, 0, 0, 1, 0, 1), Float64Array.of(0, 0, 0, 0, 0, 1), 3);
-  assert.deepEqual(curve, [
-    { predicted: 0, observed: 1 / 5, count: 5 },
-    { predicted: 1, observed: 1, count: 1 },
-  ]);
 });
 
 const story: Story = { machines: ["...... ...", ".........."], failures: [[0, 6]], horizon: 4, every: 1 };

@@ -22,7 +22,7 @@ export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
       sentences: [own, "As it stands it should not be used."],
     };
   }
-  if (defined(schedule)) return besideSchedule(data, best, schedule, own);
+  if (defined(schedule)) return besideSchedule(best, schedule, own);
   if (!defined(nothing))
     return { tone: "unproven", headline: "Its cost has nothing to be compared with", sentences: [own] };
   const clear = best.costInterval !== null && best.costInterval[1] < nothing;
@@ -34,7 +34,7 @@ export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
     : { tone: "unproven", headline: "Not shown to be cheaper than having no model", sentences: [own], caveats: caveat };
 }
 
-function besideSchedule(data: ReportData, best: LearnerMetrics, schedule: number, own: string): Verdict {
+function besideSchedule(best: LearnerMetrics, schedule: number, own: string): Verdict {
   const cost = best.cost as number;
   const saved = best.costSavedInterval;
   const settled = saved !== null && (saved[0] > 0 || saved[1] < 0);
