@@ -5,7 +5,7 @@ import { didYouMean } from "./suggest.ts";
 export interface ShapeProblem {
   /** The place inside the value: "stats[0]", "" for the value itself. */
   path: string;
-  /** The names at that place that it cannot have are no values of a wrong kind, but names. */
+  /** A name that the shape does not have, something that must be there, or a value of another kind. */
   kind: "unknown" | "missing" | "value";
   expected?: string;
   found: string;

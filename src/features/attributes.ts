@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
 import { emitColumnCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, RawColumn, Training } from "./feature.ts";
 import { requireAttribute } from "./known.ts";
 import { columnName } from "./names.ts";
@@ -17,7 +18,7 @@ const MOST_LEVELS = 4_096;
  * A missing value is NaN in all of its columns.
  */
 export function attributes(...names: readonly string[]): AttributesSpec {
-  return { feature: "attributes", attributes: names };
+  return checkSpec(attributesFeature.shape, { feature: "attributes", attributes: names }, "attributes");
 }
 
 export const attributesFeature: Feature<AttributesSpec> = {

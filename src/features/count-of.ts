@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { countEventsCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, PlanContext } from "./feature.ts";
 import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
@@ -18,8 +19,10 @@ export interface CountOfOptions extends AnyKindOptions {
  * `countOf("errors", { over: "24h" })` gives `errors_<kind>_count_1d` for each kind counted in a training row, and
  * `errors_any_count_1d`; 0 where there was none. An outcome table's record counts strictly after its instant.
  */
-export function countOf(table: string, { over, any = true }: CountOfOptions): CountOfSpec {
-  return { feature: "countOf", table, over: list(over), ...(!any && { any }) };
+export function countOf(table: string, options: CountOfOptions): CountOfSpec {
+  const { over, any = true, ...others } = options ?? {};
+  const spec = { feature: "countOf", table, over: list(over), ...(any !== true && { any }), ...others };
+  return checkSpec(countOfFeature.shape, spec, "countOf");
 }
 
 export const countOfFeature: Feature<CountOfSpec> = {

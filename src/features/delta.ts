@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { differenceCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature } from "./feature.ts";
 import { holdLength, requireSensor } from "./known.ts";
 import { list } from "./list.ts";
@@ -19,8 +20,10 @@ export interface DeltaOptions {
  * `delta(["volt"], { by: ["1h"] })` gives `volt_delta_1h`: the newest reading in (t - hold, t] minus that in
  * (t - by - hold, t - by], both as known at t, in the sensor's unit; NaN where either is missing.
  */
-export function delta(sensors: string | readonly string[], { by, hold }: DeltaOptions): DeltaSpec {
-  return { feature: "delta", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }) };
+export function delta(sensors: string | readonly string[], options: DeltaOptions): DeltaSpec {
+  const { by, hold, ...others } = options ?? {};
+  const spec = { feature: "delta", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }), ...others };
+  return checkSpec(deltaFeature.shape, spec, "delta");
 }
 
 export const deltaFeature: Feature<DeltaSpec> = {

@@ -7,9 +7,12 @@ import type { FleetSchema } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
 import type { Workspace } from "./workspace.ts";
 
+/** The shape of a word's plain data; `shape` names its members. */
+export type SpecShape<Spec> = z.ZodType<Spec> & { readonly shape: Readonly<Record<string, unknown>> };
+
 export interface Feature<Spec extends FeatureSpec> {
   /** The shape of the word's plain data, for what was read back from a file or written by hand. */
-  shape: z.ZodType<Spec>;
+  shape: SpecShape<Spec>;
   /** The columns it gives. @throws PIPELINE_* when it names what the fleet does not have. */
   plan(spec: Spec, context: PlanContext): PlannedFeature;
   /** Adds the kernel calls that fill its raw columns. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { emitColumnCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature } from "./feature.ts";
 import { holdLength, requireSensor } from "./known.ts";
 import { list } from "./list.ts";
@@ -19,8 +20,10 @@ export interface LagOptions {
  * `lag(["volt"], { by: ["1h"] })` gives `volt_lag_1h`: the newest reading in (t - by - hold, t - by] that is known at t,
  * in the sensor's unit; NaN where there is none.
  */
-export function lag(sensors: string | readonly string[], { by, hold }: LagOptions): LagSpec {
-  return { feature: "lag", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }) };
+export function lag(sensors: string | readonly string[], options: LagOptions): LagSpec {
+  const { by, hold, ...others } = options ?? {};
+  const spec = { feature: "lag", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }), ...others };
+  return checkSpec(lagFeature.shape, spec, "lag");
 }
 
 export const lagFeature: Feature<LagSpec> = {

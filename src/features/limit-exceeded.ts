@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { limitExceededCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, PlanContext } from "./feature.ts";
 import { requireReference } from "./known.ts";
 import { list } from "./list.ts";
@@ -17,8 +18,10 @@ export interface LimitExceededOptions {
  * `limitExceeded("limits", { over: "24h" })` gives `<sensor>_limitExceeded_1d` for each sensor with limits: the share of the
  * window's known readings outside the limits that hold at t; NaN where there is no reading or no limit holds for the machine.
  */
-export function limitExceeded(limits: "limits", { over }: LimitExceededOptions): LimitExceededSpec {
-  return { feature: "limitExceeded", limits, over: list(over) };
+export function limitExceeded(limits: "limits", options: LimitExceededOptions): LimitExceededSpec {
+  const { over, ...others } = options ?? {};
+  const spec = { feature: "limitExceeded", limits, over: list(over), ...others };
+  return checkSpec(limitExceededFeature.shape, spec, "limitExceeded");
 }
 
 export const limitExceededFeature: Feature<LimitExceededSpec> = {

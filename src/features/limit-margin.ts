@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { Duration } from "../core/time.ts";
 import { limitMarginCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature } from "./feature.ts";
 import { holdLength, requireReference } from "./known.ts";
 import { columnName } from "./names.ts";
@@ -17,8 +18,10 @@ export interface LimitMarginOptions {
  * in (t - hold, t] to the nearer limit, in the sensor's unit (so that a single limit will do), negative outside; NaN where
  * there is no reading or no limit holds for the machine.
  */
-export function limitMargin(limits: "limits", { hold }: LimitMarginOptions = {}): LimitMarginSpec {
-  return { feature: "limitMargin", limits, ...(hold !== undefined && { hold }) };
+export function limitMargin(limits: "limits", options: LimitMarginOptions = {}): LimitMarginSpec {
+  const { hold, ...others } = options;
+  const spec = { feature: "limitMargin", limits, ...(hold !== undefined && { hold }), ...others };
+  return checkSpec(limitMarginFeature.shape, spec, "limitMargin");
 }
 
 export const limitMarginFeature: Feature<LimitMarginSpec> = {

@@ -1,6 +1,6 @@
 /** The feature plan: which columns there will be, what each depends on, and how far back it looks. */
-import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
+import { checkFeature } from "./check-feature.ts";
 import type { PlanContext, PlannedFeature } from "./feature.ts";
 import type { FleetSchema } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
@@ -39,16 +39,8 @@ export function planFeatures(
 
 /** The nodes of one spec, with what each reads. */
 export function planFeature(spec: FeatureSpec, context: PlanContext, where: string): PlannedFeature {
-  const feature = featureOf(spec);
-  const read = feature.shape.safeParse(spec);
-  if (!read.success) {
-    throw new ForewarnError("PIPELINE_FEATURE", {
-      problem: "a feature cannot be read",
-      found: z.prettifyError(read.error),
-      where: `${where}, ${spec.feature}`,
-    });
-  }
-  return feature.plan(spec, context);
+  checkFeature(spec, context.schema.time, where);
+  return featureOf(spec).plan(spec, context);
 }
 
 function checkNames(names: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** Reads a stored featurizer, which may come from anywhere. */
 import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
+import { shapeSentence } from "../core/shape-problem.ts";
 import { type Featurizer, featurizerOf } from "./featurizer.ts";
 import { outputShape, rawColumnsOf } from "./outputs.ts";
 import { planFeatures } from "./plan.ts";
@@ -19,7 +20,7 @@ const shape = z.strictObject({
 /** What `featurizerToJson` wrote, checked. @throws MODEL_INVALID */
 export function readFeaturizer(json: unknown): Featurizer {
   const read = shape.safeParse(json);
-  if (!read.success) throw invalid(z.prettifyError(read.error), read.error);
+  if (!read.success) throw invalid(shapeSentence(read.error, json), read.error);
   const { specs, schema, every, outputs } = read.data;
   const featurizer = featurizerOf(plan(), outputs);
   const raw = new Set(featurizer.plan.rawNames);

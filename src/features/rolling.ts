@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, durationLength, durationName, lifeUnit } from "../core/time.ts";
 import { type RollingStatistic, rollingCall, rollingStatistics } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature } from "./feature.ts";
 import { requireSensor, requireTable } from "./known.ts";
 import { list } from "./list.ts";
@@ -20,16 +21,18 @@ export interface RollingOptions {
   resetOn?: string;
 }
 
-/** `rolling(["volt"], { over: ["3h"], stats: ["mean"] })` gives `volt_mean_3h`, in the sensor's unit (slope: per hour or cycle). */
+/**
+ * `rolling(["volt"], { over: ["3h"], stats: ["mean"] })` gives `volt_mean_3h`, in the sensor's unit (slope: per hour or cycle).
+ * @throws PIPELINE_FEATURE_OPTION, as every word does, when an option is unknown, missing or of another kind.
+ */
 export function rolling(sensors: string | readonly string[], options: RollingOptions): RollingSpec {
-  const { over, stats, resetOn } = options;
-  return {
-    feature: "rolling",
-    sensors: list(sensors),
-    over: list(over),
-    stats: list(stats),
-    ...(resetOn !== undefined && { resetOn }),
-  };
+  const { over, stats, resetOn, ...others } = options ?? {};
+  const windows = { over: list(over), stats: list(stats), ...(resetOn !== undefined && { resetOn }) };
+  return checkSpec(
+    rollingFeature.shape,
+    { feature: "rolling", sensors: list(sensors), ...windows, ...others },
+    "rolling",
+  );
 }
 
 export const rollingFeature: Feature<RollingSpec> = {

@@ -2,7 +2,9 @@
 import { z } from "zod";
 import { lifeUnit } from "../core/time.ts";
 import { elapsedCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, PlanContext, Read, Training } from "./feature.ts";
+import { learnedScheduleShape } from "./learned-schedule.ts";
 import { maintenanceTable, requireReference, requireTable } from "./known.ts";
 import { lifeQuantile } from "./life-quantile.ts";
 import { lives } from "./lives.ts";
@@ -25,23 +27,17 @@ export interface ScheduleUsedOptions {
  */
 export function scheduleUsed(
   schedule: "schedule" | LearnedSchedule,
-  { maintenance }: ScheduleUsedOptions = {},
+  options: ScheduleUsedOptions = {},
 ): ScheduleUsedSpec {
-  return { feature: "scheduleUsed", schedule, ...(maintenance !== undefined && { maintenance }) };
+  const { maintenance, ...others } = options;
+  const spec = { feature: "scheduleUsed", schedule, ...(maintenance !== undefined && { maintenance }), ...others };
+  return checkSpec(scheduleUsedFeature.shape, spec, "scheduleUsed");
 }
 
 export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
   shape: z.strictObject({
     feature: z.literal("scheduleUsed"),
-    schedule: z.union([
-      z.literal("schedule"),
-      z.strictObject({
-        schedule: z.literal("learned"),
-        of: z.string(),
-        maintenance: z.string().optional(),
-        quantile: z.number().gt(0).lt(1),
-      }),
-    ]),
+    schedule: z.union([z.literal("schedule"), learnedScheduleShape], '"schedule" or learnedSchedule({ of })'),
     maintenance: z.string().optional(),
   }),
 

@@ -30,11 +30,12 @@ const table: { [K in Word]: Feature<Extract<FeatureSpec, { feature: K }>> } = {
 };
 
 /** The implementation of a feature. @throws PIPELINE_UNKNOWN_FEATURE */
-export function featureOf(spec: FeatureSpec): Feature<FeatureSpec> {
+export function featureOf(spec: FeatureSpec, where?: string): Feature<FeatureSpec> {
   if (Object.hasOwn(table, spec.feature)) return table[spec.feature] as unknown as Feature<FeatureSpec>;
   throw new ForewarnError("PIPELINE_UNKNOWN_FEATURE", {
     problem: "no feature has this name",
     found: String(spec.feature),
+    where,
     hint: didYouMean(String(spec.feature), Object.keys(table)),
   });
 }

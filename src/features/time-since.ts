@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { lifeUnit } from "../core/time.ts";
 import { elapsedCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, PlanContext } from "./feature.ts";
 import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
@@ -12,8 +13,10 @@ import type { TimeSinceSpec } from "./spec.ts";
  * `timeSince("maintenance")` gives `maintenance_<kind>_timeSince` for each kind seen by a training row, and
  * `maintenance_any_timeSince`: hours or cycles since the last visible record; NaN where there is none.
  */
-export function timeSince(table: string, { any = true }: AnyKindOptions = {}): TimeSinceSpec {
-  return { feature: "timeSince", table, ...(!any && { any }) };
+export function timeSince(table: string, options: AnyKindOptions = {}): TimeSinceSpec {
+  const { any = true, ...others } = options;
+  const spec = { feature: "timeSince", table, ...(any !== true && { any }), ...others };
+  return checkSpec(timeSinceFeature.shape, spec, "timeSince");
 }
 
 export const timeSinceFeature: Feature<TimeSinceSpec> = {

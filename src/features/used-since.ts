@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type Duration, lifeUnit } from "../core/time.ts";
 import { usedTimeCall } from "../kernels/calls.ts";
+import { checkSpec } from "./check-spec.ts";
 import type { Feature, PlanContext } from "./feature.ts";
 import { keepSeenKinds, kindColumns } from "./kinds.ts";
 import { holdLength, requireSensor, requireTable } from "./known.ts";
@@ -24,14 +25,16 @@ export interface UsedSinceOptions {
  * is no record, or no known reading at or before it: what ran before the telemetry began is unknown.
  */
 export function usedSince(table: string, options: UsedSinceOptions = {}): UsedSinceSpec {
-  const { sensor, above, hold } = options;
-  return {
+  const { sensor, above, hold, ...others } = options;
+  const spec = {
     feature: "usedSince",
     table,
     ...(sensor !== undefined && { sensor }),
     ...(above !== undefined && { above }),
     ...(hold !== undefined && { hold }),
+    ...others,
   };
+  return checkSpec(usedSinceFeature.shape, spec, "usedSince");
 }
 
 export const usedSinceFeature: Feature<UsedSinceSpec> = {

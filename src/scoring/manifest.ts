@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ArchiveSpec } from "../archive/spec.ts";
 import { ForewarnError } from "../core/errors.ts";
+import { shapeSentence } from "../core/shape-problem.ts";
 import type { Task } from "../labels/labels.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import { taskSchema } from "../training/model-door.ts";
@@ -63,7 +64,7 @@ export function readScorerManifest(value: unknown, where: string): ScorerManifes
   if (result.success) return result.data;
   throw new ForewarnError("REGISTRY_SCORER_UNREADABLE", {
     problem: "the manifest of a registered version does not say how to score with it",
-    found: z.prettifyError(result.error),
+    found: shapeSentence(result.error, value),
     where,
     hint: "it was published by another version of forewarn, or by hand",
   });

@@ -1,0 +1,27 @@
+/** Checks one feature of a pipeline as far as no data is needed: its word, its options, its lengths of time. */
+import { ForewarnError } from "../core/errors.ts";
+import { durationLength, type TimeKind } from "../core/time.ts";
+import { checkSpec } from "./check-spec.ts";
+import type { FeatureSpec } from "./spec.ts";
+import { featureOf } from "./table.ts";
+
+/** @throws PIPELINE_FEATURE_OPTION, PIPELINE_UNKNOWN_FEATURE, PIPELINE_DURATION */
+export function checkFeature(spec: unknown, time: TimeKind, where: string): void {
+  if (typeof spec !== "object" || spec === null || !("feature" in spec)) {
+    throw new ForewarnError("PIPELINE_FEATURE_OPTION", {
+      problem: "this is no feature",
+      expected: 'what a word of the vocabulary gives, such as timeSince("maintenance")',
+      found: JSON.stringify(spec) ?? typeof spec,
+      where,
+    });
+  }
+  const word = String(spec.feature);
+  const place = `${where}, ${word}`;
+  const checked = checkSpec(featureOf(spec as FeatureSpec, where).shape, spec, word, place);
+  for (const option of ["over", "by", "hold"] as const) {
+    const value: unknown = (checked as Partial<Record<typeof option, unknown>>)[option];
+    for (const duration of value === undefined ? [] : [value].flat()) {
+      durationLength(duration as string, time, `${place}: ${option}`);
+    }
+  }
+}
