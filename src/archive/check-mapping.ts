@@ -1,6 +1,8 @@
 /** Whether a source's mapping names the columns that its role needs, and no others. */
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { durationLength } from "../core/time.ts";
+import { telemetryName } from "./source-name.ts";
 import type { ArchiveSpec, SourceSpec } from "./spec.ts";
 
 type Key = keyof SourceSpec;
@@ -14,13 +16,17 @@ const roles = {
   limits: role(["sensor"], ["low", "high", "match", "validFrom"]),
 };
 
-/** @throws PIPELINE_MAPPING for the first source that cannot be read as what it is named for. */
+/**
+ * @throws PIPELINE_MAPPING for the first source that cannot be read as what it is named for, PIPELINE_DURATION for a delay that is no
+ * length of the archive's time.
+ */
 export function checkMappings(spec: ArchiveSpec): void {
+  checkForms(spec);
   if (spec.telemetry.length === 0)
     throw mapping("telemetry", "an archive has no telemetry", "at least one source", "none");
   if (spec.machines !== undefined) checkSource("machines", roles.machines, spec.machines);
   spec.telemetry.forEach((source, i) => {
-    const name = spec.telemetry.length === 1 ? "telemetry" : `telemetry[${i}]`;
+    const name = telemetryName(i, spec.telemetry.length);
     checkSource(name, roles.telemetry, source);
     const sensors = source.sensors ?? [];
     if (sensors.length === 0) throw mapping(name, "a telemetry source names no sensor", "at least one", "none");
@@ -38,6 +44,30 @@ export function checkMappings(spec: ArchiveSpec): void {
     if (limits.low === undefined && limits.high === undefined) {
       throw mapping("reference.limits", "limits name no column", "`low`, `high` or both", "neither");
     }
+  }
+}
+
+/** Whether every source is one at all, and its delay a length. */
+function checkForms({ time, machines, telemetry, events, reference }: ArchiveSpec): void {
+  const sources: Record<string, unknown> = {
+    machines,
+    ...Object.fromEntries(telemetry.map((source, i) => [telemetryName(i, telemetry.length), source ?? null])),
+    ...Object.fromEntries(Object.entries(events).map(([name, source]) => [`events.${name}`, source ?? null])),
+    "reference.schedule": reference.schedule,
+    "reference.limits": reference.limits,
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    if (source === undefined) continue;
+    const { format, path, delay, remaining } = (source ?? {}) as Record<string, unknown>;
+    const table = format === "csv" || format === "parquet";
+    const endOfLife = format === "endOfLife" && name.startsWith("events.");
+    if (!endOfLife && !(table && typeof path === "string" && path !== "")) {
+      const expected = "what csv(path, …) or parquet(path, …) gives";
+      throw mapping(name, "this is no source", expected, JSON.stringify(source) ?? typeof source);
+    }
+    if (endOfLife && remaining !== undefined && typeof remaining !== "object")
+      throw mapping(`${name}.remaining`, "this is no source", "what csv(path, …) gives", JSON.stringify(remaining));
+    if (delay !== undefined) durationLength(String(delay), time, `${name}: delay`);
   }
 }
 

@@ -86,7 +86,7 @@ async function readRemaining(
   for (let row = 0; row < machine.length; row++) {
     if (row > 0 && machine[row] === machine[row - 1]) {
       const f0 = machines[machine[row]];
-      throw await duplicate(database, table, { f0 }, `machine \`${f0}\` twice`);
+      throw await duplicate(database, table, { key: { f0 }, found: `machine \`${f0}\` twice`, kept: HAS_TELEMETRY });
     }
     remaining[machine[row]] = life[row];
   }

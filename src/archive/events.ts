@@ -56,7 +56,7 @@ export async function loadEvents(
       const key = { f0: machines[machine[row]], f1: time[row], f3: kinds[kindCodes[row]] };
       const what = key.f3 === "" ? "" : `\`${key.f3}\` of `;
       const found = `${what}machine \`${key.f0}\` twice at ${instantName(key.f1, context.time)}`;
-      throw await duplicate(database, table, key, found);
+      throw await duplicate(database, table, { key, found, kept: HAS_TELEMETRY });
     }
   }
   await database.run("DROP TABLE event; DROP TABLE event_kind");

@@ -1,10 +1,11 @@
 /** The files that a source's path names: a file, a folder or a glob. */
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { suggest } from "../core/suggest.ts";
+import { storeError, systemCode } from "../stores/atomic-file.ts";
 
 export interface FoundFile {
   /** Absolute, in the system's own writing. */
@@ -17,7 +18,7 @@ export interface FoundFile {
  * Files sorted by the bytes of their relative path. A folder stands for its own *.csv or *.parquet files. In a glob, `*` and `?` match
  * within a name, `[a-z]` one of a set, `{a,b}` one of several, `**` any depth of folders; names that begin with "." or "_" are left out
  * of what a wildcard matches. A path that exists is never read as a glob.
- * @throws DATA_FILES_MISSING, PIPELINE_PATH_UNSUPPORTED
+ * @throws DATA_FOLDER_MISSING, DATA_FILES_MISSING, PIPELINE_PATH_UNSUPPORTED, SERVICE_STORE
  */
 export async function findFiles(
   folder: string,
@@ -100,7 +101,10 @@ function isPlain(entry: Dirent): boolean {
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
-  return await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return [];
+    throw storeError(error, folder);
+  });
 }
 
 async function onlyFiles(locations: readonly string[]): Promise<string[]> {
@@ -112,6 +116,14 @@ async function onlyFiles(locations: readonly string[]): Promise<string[]> {
 }
 
 async function filesMissing(root: string, target: string, path: string, format: string, source: string) {
+  if (!(await stat(root).catch(() => undefined))?.isDirectory() && !isAbsolute(path)) {
+    return new ForewarnError("DATA_FOLDER_MISSING", {
+      problem: "there is no such data folder",
+      expected: "the folder of the archive",
+      found: root,
+      hint: "name it with `data` in the pipeline, or with --data",
+    });
+  }
   const parent = dirname(target);
   const names = (await entriesOf(parent)).map((entry) => entry.name);
   const nearest = suggest(basename(target), names);

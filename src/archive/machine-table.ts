@@ -50,7 +50,11 @@ export async function loadMachineTable(
     if (machine[row] === machine[row - 1] && validFrom[row] === validFrom[row - 1]) {
       const key = { f0: machines[machine[row]], f1: validFrom[row] };
       const since = Number.isFinite(key.f1) ? ` from ${instantName(key.f1, time)} on` : "";
-      throw await duplicate(database, table, key, `machine \`${key.f0}\` twice${since}`);
+      throw await duplicate(database, table, {
+        key,
+        found: `machine \`${key.f0}\` twice${since}`,
+        kept: HAS_TELEMETRY,
+      });
     }
   }
   const columns: Record<string, AttributeColumn> = {};

@@ -122,7 +122,8 @@ async function loadReference(
         }),
       );
       const since = row[1] === null ? "" : ` from ${instantName(rows[i].validFrom, time)} on`;
-      throw await duplicate(database, table, key, `\`${rows[i].subject}\` twice for the same machines${since}`);
+      const found = `\`${rows[i].subject}\` twice for the same machines${since}`;
+      throw await duplicate(database, table, { key, found, kept: known });
     }
   }
   await database.run("DROP TABLE reference");

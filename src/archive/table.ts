@@ -6,6 +6,7 @@ import type { Database } from "./database.ts";
 import { type Check, castSql, checksOf, type Field, type FieldKind, fieldType, rawSql } from "./field.ts";
 import { type FoundFile, findFiles } from "./find-files.ts";
 import { hashFile } from "./hash-file.ts";
+import { rowPlace } from "./row-place.ts";
 import { openScan, type Scan, unreadable } from "./scan.ts";
 import type { FileReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
@@ -27,6 +28,8 @@ interface TableFile {
   checks: readonly Check[];
   /** The columns that the fields are read from. */
   columns: readonly string[];
+  /** Where a row stands, by its number from 1, for messages. */
+  placeOf: (row: number) => Promise<string>;
 }
 
 export interface Table {
@@ -104,6 +107,7 @@ async function addFile(context: LoadContext, table: Table, rows: SourceRows, fil
       rowsSql,
       checks,
       columns,
+      placeOf: (row) => rowPlace(file, rows.spec, row),
     });
   } catch (error) {
     throw unreadable(error, file.path);
@@ -162,16 +166,24 @@ async function firstIssue(database: Database, file: TableFile): Promise<Forewarn
     problem: check.problem,
     expected: check.expected,
     found: value === null ? "nothing" : check.field === -1 ? String(value) : JSON.stringify(value),
-    where: `${file.report.path}, row ${row}${column}`,
+    where: `${await file.placeOf(Number(row))}${column}`,
   });
 }
 
-/** An error for two rows that agree in the fields of `key` (values by column): which rows of which files they are. */
+export interface DuplicateRows {
+  /** The values, by column, in which the first two rows agree. */
+  key: Readonly<Record<string, string | number>>;
+  /** The two rows in words. */
+  found: string;
+  /** The rows that count, as a condition. Default: all. */
+  kept?: string;
+}
+
+/** An error for rows that agree in the fields of a key: which rows of which files the first two are, and how many more there are. */
 export async function duplicate(
   database: Database,
   table: Table,
-  key: Readonly<Record<string, string | number>>,
-  found: string,
+  { key, found, kept = "true" }: DuplicateRows,
 ): Promise<ForewarnError> {
   const same = Object.entries(key).map(([column, value]) => {
     if (typeof value === "string") return `coalesce(${column}, '') = ${literal(value)}`;
@@ -182,13 +194,17 @@ export async function duplicate(
     const rows = await database.rows(
       `SELECT row FROM (${file.rowsSql}) WHERE ${same.join(" AND ")} ORDER BY row LIMIT 2`,
     );
-    for (const [row] of rows) places.push(`${file.report.path}, row ${row}`);
+    for (const [row] of rows) places.push(await file.placeOf(Number(row)));
     if (places.length >= 2) break;
   }
+  const [[repeated]] = await database.rows(
+    `SELECT CAST(coalesce(sum(rows - 1), 0) AS DOUBLE) FROM (SELECT count(*) AS rows FROM ${table.name} WHERE ${kept} GROUP BY ${Object.keys(key).join(", ")})`,
+  );
+  const more = Number(repeated) - 1;
   return new ForewarnError("DATA_DUPLICATE", {
     problem: "two rows have the same key",
     expected: "each key once",
-    found,
+    found: more < 1 ? found : `${found}, and ${more} more row${more === 1 ? " repeats" : "s repeat"} another's key`,
     where: places.slice(0, 2).join("; "),
     hint: "remove one of them, or leave out a file that repeats another",
   });

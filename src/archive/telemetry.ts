@@ -6,6 +6,7 @@ import { instantName } from "../core/time.ts";
 import type { Field } from "./field.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
 import { offsetsOf } from "./machine-codes.ts";
+import { telemetryName } from "./source-name.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
 import { account, addSource, createTable, duplicate, type LoadContext, type Table } from "./table.ts";
@@ -39,10 +40,10 @@ export async function readTelemetry(
         ...sensors.map((column) => ({ kind: "number" as const, column })),
       ];
       const stored = { 2: knownAtSql(spec, context.time) };
-      filesOf.set(i, await addSource(context, table, { spec, source: nameOf(i, specs), fields, stored }));
+      filesOf.set(i, await addSource(context, table, { spec, source: telemetryName(i, specs.length), fields, stored }));
     }
     await account(context, table, "true", "");
-    for (const [i, files] of filesOf) reports[i] = sourceReport(nameOf(i, specs), files);
+    for (const [i, files] of filesOf) reports[i] = sourceReport(telemetryName(i, specs.length), files);
     tables.push({ ...table, sensors, late: members.some((i) => isLate(specs[i])) });
   }
   return { tables, reports };
@@ -70,7 +71,7 @@ export async function sortTelemetry(
     if (machine[row] === machine[row - 1] && time[row] === time[row - 1]) {
       const key = { f0: machines[machine[row]], f1: time[row] };
       const found = `machine \`${key.f0}\` twice at ${instantName(key.f1, context.time)}`;
-      throw await duplicate(database, table, key, found);
+      throw await duplicate(database, table, { key, found });
     }
   }
   const knownAt = table.late ? rest[0] : time;
@@ -78,10 +79,6 @@ export async function sortTelemetry(
   await database.run(`DROP TABLE ${table.name}`);
   const sensors = Object.fromEntries(table.sensors.map((sensor, i) => [sensor, values[i]]));
   return { name, offsets: offsetsOf(machine, machines.length), time, knownAt, sensors };
-}
-
-function nameOf(i: number, specs: readonly SourceSpec[]): string {
-  return specs.length === 1 ? "telemetry" : `telemetry[${i}]`;
 }
 
 function groupBySensors(specs: readonly SourceSpec[]) {
@@ -102,10 +99,10 @@ function groupBySensors(specs: readonly SourceSpec[]) {
         throw new ForewarnError("PIPELINE_SENSOR_TWICE", {
           problem: "a sensor is named twice",
           expected: "sources with the same sensors, or with sensors of their own",
-          found: `\`${sensor}\` in ${other} and ${nameOf(i, specs)}`,
+          found: `\`${sensor}\` in ${other} and ${telemetryName(i, specs.length)}`,
         });
       }
-      owner.set(sensor, nameOf(i, specs));
+      owner.set(sensor, telemetryName(i, specs.length));
     }
   });
   return [...groups.values()];

@@ -1,10 +1,9 @@
 /** The one JSON document of a run that ended in an error. */
-import { ForewarnError } from "../core/errors.ts";
 import type { FailedRun } from "../pipeline/run-result.ts";
+import { knownError } from "./print-error.ts";
 
 export function failedRun(run: string | null, error: unknown): FailedRun {
-  const known = error instanceof ForewarnError;
-  const message = error instanceof Error ? error.message : String(error);
+  const known = knownError(error);
   return {
     run,
     status: "failed",
@@ -15,8 +14,9 @@ export function failedRun(run: string | null, error: unknown): FailedRun {
     published: null,
     gates: [],
     metrics: {},
-    error: known
-      ? { code: error.code, message, where: error.details.where, hint: error.details.hint }
-      : { code: "BUG", message },
+    error:
+      known === undefined
+        ? { code: "BUG", message: error instanceof Error ? error.message : String(error) }
+        : { code: known.code, message: known.message, where: known.details.where, hint: known.details.hint },
   };
 }

@@ -1,6 +1,5 @@
 /** The command line: one file a command, loaded only when it is called. */
 import yargs, { type CommandModule } from "yargs";
-import { ForewarnError } from "../core/errors.ts";
 import { codeVersion } from "../core/version.ts";
 import { planCommand } from "./commands/plan.ts";
 import { registryCommand } from "./commands/registry.ts";
@@ -8,12 +7,32 @@ import { runCommand } from "./commands/run.ts";
 import { scoreCommand } from "./commands/score.ts";
 import { simulateCommand } from "./commands/simulate.ts";
 import { printError } from "./print-error.ts";
+import { usageError } from "./usage-error.ts";
 
-const commands = [runCommand, planCommand, scoreCommand, registryCommand, simulateCommand];
+const commands = [runCommand, planCommand, scoreCommand, registryCommand, simulateCommand] as CommandModule[];
 
 /** Runs one command; sets the process's exit code: 0 done, 1 a bug, 2 usage, 3 data, 4 a gate, 5 a service, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<void> {
   const debug = args.includes("--debug");
+  if (args.every((argument) => argument === "--debug")) {
+    process.stderr.write(`${await parserOf([]).getHelp()}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  let complaint: string | undefined;
+  const parser = parserOf(args).fail((message, error) => {
+    complaint = message;
+    throw error ?? new Error(message);
+  });
+  try {
+    await parser.parseAsync();
+  } catch (error) {
+    const wrong = complaint ? await explain(complaint, args) : error;
+    process.exitCode = printError(wrong, debug);
+  }
+}
+
+function parserOf(args: readonly string[]) {
   const parser = yargs([...args])
     .scriptName("forewarn")
     .usage(
@@ -21,20 +40,22 @@ export async function main(args: readonly string[]): Promise<void> {
     )
     .option("debug", { type: "boolean", default: false, describe: "Show the stack of an error", global: true })
     .version(codeVersion().version)
-    .demandCommand(1, "name a command; --help lists them")
+    .demandCommand(1, "a command is missing")
     .strict()
+    // What the parser says is read by `usageError`, so it speaks one language.
+    .locale("en")
+    .parserConfiguration({ "boolean-negation": false, "camel-case-expansion": false })
     .wrap(Math.min(110, process.stdout.columns ?? 110))
-    .exitProcess(false)
-    .fail((message, error) => {
-      throw (
-        error ??
-        new ForewarnError("USAGE_COMMAND", { problem: message, hint: "forewarn --help lists commands and options" })
-      );
-    });
-  for (const command of commands) parser.command(command as CommandModule);
-  try {
-    await parser.parseAsync();
-  } catch (error) {
-    process.exitCode = printError(error, debug);
-  }
+    .exitProcess(false);
+  for (const command of commands) parser.command(command);
+  return parser;
+}
+
+async function explain(complaint: string, args: readonly string[]) {
+  const signatures = commands.map(({ command }) => String(command));
+  const names = signatures.map((signature) => signature.split(" ")[0]);
+  const called = names.indexOf(args.find((argument) => !argument.startsWith("-")) ?? "");
+  const help = called === -1 ? "" : await parserOf([names[called]]).getHelp();
+  const options = [...help.matchAll(/^ +(?:-\w, )?--([a-z][a-z-]*)/gm)].map(([, option]) => option);
+  return usageError(complaint, args, { commands: names, signature: signatures[called], options });
 }

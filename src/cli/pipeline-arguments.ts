@@ -2,6 +2,7 @@
 import type { Argv } from "yargs";
 import { ForewarnError } from "../core/errors.ts";
 import type { LoadOptions } from "../pipeline/load-pipeline.ts";
+import { textOption } from "./options.ts";
 
 export interface PipelineArguments {
   pipeline: string;
@@ -16,7 +17,7 @@ export interface PipelineArguments {
 export function pipelineArguments<T>(argv: Argv<T>): Argv<T & PipelineArguments> {
   return argv
     .positional("pipeline", { type: "string", demandOption: true, describe: "The pipeline file" })
-    .option("env", { type: "string", describe: "The environment whose folders are used" })
+    .option("env", textOption("The environment of the pipeline whose folders are used. Default: none"))
     .option("set", {
       type: "string",
       array: true,
@@ -24,10 +25,16 @@ export function pipelineArguments<T>(argv: Argv<T>): Argv<T & PipelineArguments>
       nargs: 1,
       describe: "Override a declared parameter: --set name=value",
     })
-    .option("data", { type: "string", describe: "The archive's folder, instead of the pipeline's" })
-    .option("registry", { type: "string", describe: "The registry folder, instead of the pipeline's" })
-    .option("runs", { type: "string", describe: "The folder of run folders, instead of the pipeline's" })
-    .option("cache", { type: "string", describe: "The folder of stage results, instead of the pipeline's" });
+    .option(
+      "data",
+      textOption("The archive's folder. Default: the pipeline's `data`, else the pipeline file's own folder"),
+    )
+    .option("registry", textOption("The registry folder. Default: the pipeline's, else registry in the working folder"))
+    .option("runs", textOption("The folder of run folders. Default: the pipeline's, else runs in the working folder"))
+    .option(
+      "cache",
+      textOption("The folder of stage results. Default: the pipeline's, else .forewarn/cache in the working folder"),
+    );
 }
 
 /** The arguments as options of `loadPipeline`. @throws USAGE_SET when a `--set` is not `name=value`. */

@@ -5,10 +5,11 @@ export function planText(plan: PlanDescription): string {
   const lines = [
     `pipeline   ${plan.pipeline}`,
     ...plan.sources.map(
-      ({ source, files, read, quarantined }, i) =>
+      ({ source, files, read, used, quarantined }, i) =>
         `${i === 0 ? "sources" : ""}`.padEnd(11) +
-        `${source}: ${read} rows in ${files} file${files === 1 ? "" : "s"}${quarantined === 0 ? "" : `, ${quarantined} set aside`}`,
+        `${source}: ${read} rows in ${files} file${files === 1 ? "" : "s"}, ${used} used${setAside(quarantined)}`,
     ),
+    `time       ${plan.span.first} to ${plan.span.last}`,
     `rows       ${plan.rows} cutoffs of ${plan.machines} machines, ${plan.failing} failing, ${plan.censored} censored`,
     `columns    ${plan.columns.length}, longest window ${plan.lookback}`,
     ...plan.columns.map((name) => `           ${name}`),
@@ -21,4 +22,10 @@ export function planText(plan: PlanDescription): string {
     ...plan.warnings.map((warning) => `warning    ${warning}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function setAside(quarantined: Readonly<Record<string, number>>): string {
+  return Object.entries(quarantined)
+    .map(([reason, rows]) => `, ${rows} set aside (${reason})`)
+    .join("");
 }

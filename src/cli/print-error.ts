@@ -1,16 +1,22 @@
 /** An error as a person reads it: three lines on stderr, and the exit code that goes with it. */
 import { ForewarnError } from "../core/errors.ts";
+import { fileSystemError } from "../stores/atomic-file.ts";
+
+/** An error as one of ours, where it is one or a disk's; undefined for a bug. */
+export function knownError(error: unknown): ForewarnError | undefined {
+  return error instanceof ForewarnError ? error : fileSystemError(error);
+}
 
 /** Prints code and problem, where, hint; the stack only with `--debug` or for a bug of ours. Returns the exit code. */
 export function printError(error: unknown, debug: boolean): number {
-  const known = error instanceof ForewarnError;
-  if (known) {
-    const { problem, expected, found, where, hint } = error.details;
+  const known = knownError(error);
+  if (known !== undefined) {
+    const { problem, expected, found, where, hint } = known.details;
     const but = [
       expected === undefined ? "" : `expected ${expected}`,
       found === undefined ? "" : `found ${found}`,
     ].filter((text) => text !== "");
-    console.error(`${error.code}: ${problem}${but.length === 0 ? "" : `; ${but.join(", ")}`}`);
+    console.error(`${known.code}: ${problem}${but.length === 0 ? "" : `; ${but.join(", ")}`}`);
     if (where !== undefined) console.error(`  in ${where}`);
     if (hint !== undefined) console.error(`  hint: ${hint}`);
   } else {
@@ -18,5 +24,5 @@ export function printError(error: unknown, debug: boolean): number {
     console.error("  this should not happen; please report it with the output of --debug");
   }
   if (debug && error instanceof Error) console.error(error.stack, error.cause ?? "");
-  return known ? error.exitCode : 1;
+  return known?.exitCode ?? 1;
 }

@@ -1,9 +1,11 @@
 /** One action on a registry: what it found as a document and as text. */
 import { ForewarnError } from "../core/errors.ts";
+import { didYouMean } from "../core/suggest.ts";
 import type { Registry } from "../registry/registry.ts";
 
 interface Request {
-  action: "list" | "show" | "verify" | "promote" | "rollback";
+  /** list, show, verify, promote or rollback. */
+  action: string;
   model?: string;
   alias?: string;
   why: string;
@@ -16,13 +18,23 @@ interface Outcome {
   ok: boolean;
 }
 
-/** @throws USAGE_REGISTRY when an argument is missing, REGISTRY_* */
+/** The arguments of each action. */
+const actions: Readonly<Record<string, readonly ("model" | "alias")[]>> = {
+  list: [],
+  show: ["model"],
+  verify: ["model"],
+  promote: ["model", "alias"],
+  rollback: ["model", "alias"],
+};
+
+/** @throws USAGE_REGISTRY when there is no such action or an argument is missing or needless, REGISTRY_* */
 export async function registryAction(
   registry: Registry,
   request: Request,
   by: { now: Date; who: string },
 ): Promise<Outcome> {
   const { action, why } = request;
+  refuseNeedless(request);
   if (action === "list") {
     const entries = await registry.list();
     const line = ({ model, versions, aliases }: (typeof entries)[number]) => {
@@ -63,6 +75,27 @@ export async function registryAction(
     text: `${name}\n${files.map(({ path, bytes }) => `  ${path}  ${bytes} bytes`).join("\n")}\n`,
     ok: true,
   };
+}
+
+function refuseNeedless({ action, ...given }: Request): void {
+  if (!Object.hasOwn(actions, action)) {
+    throw new ForewarnError("USAGE_REGISTRY", {
+      problem: "registry has no such action",
+      expected: `one of ${Object.keys(actions).join(", ")}`,
+      found: action,
+      hint: didYouMean(action, Object.keys(actions)),
+    });
+  }
+  const needless = (["model", "alias"] as const).find(
+    (argument) => given[argument] !== undefined && !actions[action].includes(argument),
+  );
+  if (needless === undefined) return;
+  throw new ForewarnError("USAGE_REGISTRY", {
+    problem: `registry ${action} takes no ${needless}`,
+    expected: ["forewarn registry", action, ...actions[action].map((argument) => `<${argument}>`)].join(" "),
+    found: given[needless],
+    hint: action === "list" ? `registry show ${given.model} says more of a model` : "forewarn registry --help",
+  });
 }
 
 function needed(value: string | undefined, action: string, what: string): string {

@@ -11,8 +11,14 @@ export function canonicalJson(value: unknown, indent?: number): string {
 
 /** The SHA-256 of a text or of bytes, in lower-case hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+  const hash = createHash("sha256");
+  if (typeof content === "string") return hash.update(content).digest("hex");
+  // One update takes less than 2 GiB.
+  for (let from = 0; from < content.length; from += PIECE) hash.update(content.subarray(from, from + PIECE));
+  return hash.digest("hex");
 }
+
+const PIECE = 1 << 28;
 
 /** The SHA-256 of a value's canonical JSON. */
 export function hashJson(value: unknown): string {

@@ -1,8 +1,7 @@
 /**
- * One file for a plain value that holds typed arrays: a JSON header, the arrays' bytes, and a SHA-256 over both, so that a damaged
- * file is never read as a result. Arrays that were one object before are one object after. Little-endian.
+ * One file for a plain value that holds typed arrays: a JSON header and the arrays' bytes. Arrays that were one object before are one object
+ * after. Little-endian. Whoever stores the bytes keeps a checksum beside them: what is read here is taken to be whole.
  */
-import { createHash } from "node:crypto";
 import { ForewarnError } from "./errors.ts";
 
 const MAGIC = "forewarn-pack-1\n";
@@ -31,11 +30,14 @@ export function pack(value: unknown): Uint8Array {
       return reference;
     }
     if (Array.isArray(item)) return item.map(encode);
-    return Object.fromEntries(Object.entries(item).map(([key, member]) => [key, encode(member)]));
+    // A key of the user's that begins with $ (a sensor can be called anything) gets a second one, so that it is no tag of ours.
+    return Object.fromEntries(
+      Object.entries(item).map(([key, member]) => [key.startsWith("$") ? `$${key}` : key, encode(member)]),
+    );
   };
   const header = new TextEncoder().encode(JSON.stringify(encode(value)));
   const start = padded(MAGIC.length + 8 + header.length);
-  const bytes = new Uint8Array(start + offset + 32);
+  const bytes = new Uint8Array(start + offset);
   bytes.set(new TextEncoder().encode(MAGIC));
   new DataView(bytes.buffer).setFloat64(MAGIC.length, header.length, true);
   bytes.set(header, MAGIC.length + 8);
@@ -44,41 +46,37 @@ export function pack(value: unknown): Uint8Array {
     bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
     at += padded(array.byteLength);
   }
-  bytes.set(createHash("sha256").update(bytes.subarray(0, at)).digest(), at);
   return bytes;
 }
 
-/** The value that `pack` wrote. @throws DATA_PACK_DAMAGED when the bytes are not whole. */
-export function unpack(bytes: Uint8Array, where?: string): unknown {
-  const magic = new TextDecoder().decode(bytes.subarray(0, MAGIC.length));
-  const sum =
-    bytes.length < MAGIC.length + 40 ? undefined : createHash("sha256").update(bytes.subarray(0, -32)).digest();
-  if (magic !== MAGIC || sum === undefined || !sum.equals(bytes.subarray(-32))) {
-    throw new ForewarnError("DATA_PACK_DAMAGED", {
-      problem: "a stored result is damaged",
-      where,
-      hint: "delete it; it is made again",
-    });
+/** The value that `pack` wrote. @throws DATA_NOT_PACKED when the bytes are something else. */
+export function unpack(bytes: Uint8Array): unknown {
+  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
+    throw new ForewarnError("DATA_NOT_PACKED", { problem: "these bytes are no packed value", expected: MAGIC.trim() });
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = view.getFloat64(MAGIC.length, true);
   const start = padded(MAGIC.length + 8 + headerLength);
   const made = new Map<string, PackedArray>();
+  const arrayAt = ([name, offset, length]: [keyof typeof arrayTypes, number, number]): PackedArray => {
+    const id = `${name}@${offset}+${length}`;
+    let array = made.get(id);
+    if (array === undefined) {
+      array = new arrayTypes[name](length);
+      new Uint8Array(array.buffer).set(bytes.subarray(start + offset, start + offset + array.byteLength));
+      made.set(id, array);
+    }
+    return array;
+  };
   const header = new TextDecoder().decode(bytes.subarray(MAGIC.length + 8, MAGIC.length + 8 + headerLength));
   return JSON.parse(header, (_key, item) => {
-    if (item === null || typeof item !== "object") return item;
-    if ("$number" in item) return Number(item.$number);
-    if (!("$array" in item)) return item;
-    const [name, offset, length] = item.$array as [keyof typeof arrayTypes, number, number];
-    const id = `${name}@${offset}+${length}`;
-    const known = made.get(id);
-    if (known !== undefined) return known;
-    const type = arrayTypes[name];
-    const from = start + offset;
-    const array = new type(length);
-    new Uint8Array(array.buffer).set(bytes.subarray(from, from + array.byteLength));
-    made.set(id, array);
-    return array;
+    if (item === null || typeof item !== "object" || Array.isArray(item)) return item;
+    if (Object.hasOwn(item, "$number")) return Number(item.$number);
+    if (Object.hasOwn(item, "$array")) return arrayAt(item.$array);
+    if (!Object.keys(item).some((key) => key.startsWith("$$"))) return item;
+    return Object.fromEntries(
+      Object.entries(item).map(([key, member]) => [key.startsWith("$$") ? key.slice(1) : key, member]),
+    );
   });
 }
 

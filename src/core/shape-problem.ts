@@ -16,7 +16,10 @@ export interface ShapeProblem {
 export function shapeProblem(error: z.ZodError, value: unknown, known: readonly string[] = []): ShapeProblem {
   const issues = error.issues;
   const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
-  const at = issue.path.reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key], value);
+  const at = issue.path.reduce<unknown>(
+    (part, key) => (part as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
   const path = placeOf(issue.path);
   if (issue.code === "unrecognized_keys") {
     const name = issue.keys[0];
@@ -25,7 +28,8 @@ export function shapeProblem(error: z.ZodError, value: unknown, known: readonly 
   }
   const expected = expectedBy(issue);
   if (at === undefined) return { path, kind: "missing", expected, found: "nothing" };
-  const hint = issue.code === "invalid_value" && typeof at === "string" ? didYouMean(at, texts(issue.values)) : undefined;
+  const hint =
+    issue.code === "invalid_value" && typeof at === "string" ? didYouMean(at, texts(issue.values)) : undefined;
   return { path, kind: "value", expected, found: JSON.stringify(at) ?? typeof at, hint };
 }
 

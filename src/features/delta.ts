@@ -22,7 +22,13 @@ export interface DeltaOptions {
  */
 export function delta(sensors: string | readonly string[], options: DeltaOptions): DeltaSpec {
   const { by, hold, ...others } = options ?? {};
-  const spec = { feature: "delta", sensors: list(sensors), by: list(by), ...(hold !== undefined && { hold }), ...others };
+  const spec = {
+    feature: "delta",
+    sensors: list(sensors),
+    by: list(by),
+    ...(hold !== undefined && { hold }),
+    ...others,
+  };
   return checkSpec(deltaFeature.shape, spec, "delta");
 }
 

@@ -1,4 +1,5 @@
 /** Holds a candidate against the version an alias points to, on the evaluation rows that neither was trained on. */
+import { ForewarnError } from "../core/errors.ts";
 import { hashJson } from "../core/json.ts";
 import { failureEvents } from "../evaluation/failure-events.ts";
 import { pairedDifference } from "../evaluation/paired-difference.ts";
@@ -30,33 +31,49 @@ export interface CompareInput {
 
 /** Undefined where the registry has no such alias. The candidate is judged by its folds' models, each on its own evaluation rows. */
 export async function compareWithAlias(alias: string, input: CompareInput): Promise<AliasComparison | undefined> {
-  const { registry, options, data, history, candidate, threads } = input;
-  const entry = (await registry.list()).find(({ model }) => model === options.name);
-  const version = entry !== undefined && Object.hasOwn(entry.aliases, alias) ? entry.aliases[alias] : undefined;
-  const predictions = candidate.predictions;
+  const { registry, options, data, history, candidate, part } = input;
+  const version = (await registry.history(options.name, alias)).at(-1)?.to;
+  const { predictions } = candidate;
   if (version === undefined || predictions === null) return undefined;
   const scorer = await openScorer(registry, `${options.name}@${version}`);
-  const trainedUntil = candidate.folds
-    .filter((fold) => fold.part !== undefined)
-    .map((fold) => fold.part?.trainedUntil ?? Number.POSITIVE_INFINITY);
-  const later = (row: number) =>
-    predictions.rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[predictions.fold[row]]);
-  const rows = Uint32Array.from(predictions.target.keys()).filter(later);
+  const rows = rowsNeitherKnows(candidate, predictions, scorer);
   const ours = { ...pickPredictions(predictions, rows), fold: new Uint16Array(rows.length) };
-  const matrix = await featurize(scorer.featurizer, data.fleet, ours.rows, { threads });
-  const raw = scorer.predictor.raw(matrix);
-  const theirs = { ...ours, predicted: scorer.predictor.link(raw), score: alarmScores(scorer.predictor, raw) };
-  const compared = rows.length === 0 ? undefined : pairedDifference(ours, theirs, { seed: options.seed ?? 0 });
-  return {
+  const isRegression = ours.task.kind === "regression";
+  const comparison: AliasComparison = {
     version,
-    same: input.part !== null && sameModel(input.part, scorer),
-    measure: ours.task.kind === "regression" ? "rmse" : "averagePrecision",
-    better: ours.task.kind === "regression" ? "lower" : "higher",
+    same: part !== null && sameModel(part, scorer),
+    measure: isRegression ? "rmse" : "averagePrecision",
+    better: isRegression ? "lower" : "higher",
     failures: failuresAfter(history, ours, labelHorizon(options.label, data.fleet.time)),
-    candidate: compared?.a ?? null,
-    current: compared?.b ?? null,
-    interval: compared?.differenceInterval ?? null,
+    candidate: null,
+    current: null,
+    interval: null,
   };
+  const differs = hashJson([scorer.manifest.task, scorer.manifest.label]) !== hashJson([ours.task, options.label]);
+  if (differs) return { ...comparison, incomparable: "it predicts something else" };
+  if (rows.length === 0) return comparison;
+  try {
+    const theirs = await predictionsOf(scorer, ours, input);
+    const { a, b, differenceInterval } = pairedDifference(ours, theirs, { seed: options.seed ?? 0 });
+    return { ...comparison, candidate: a, current: b, interval: differenceInterval };
+  } catch (error) {
+    if (!(error instanceof ForewarnError && error.code.startsWith("DATA_"))) throw error;
+    return { ...comparison, incomparable: `it cannot score this archive (${error.message})` };
+  }
+}
+
+/** Evaluation rows later than the last training label of both models. */
+function rowsNeitherKnows({ folds }: TrainedLearner, { target, rows, fold }: Predictions, scorer: Scorer): Uint32Array {
+  const trainedUntil = folds.flatMap(({ part }) => part?.trainedUntil ?? []);
+  return Uint32Array.from(target.keys()).filter(
+    (row) => rows.cutoff[row] > Math.max(scorer.manifest.trainedUntil, trainedUntil[fold[row]]),
+  );
+}
+
+/** What the alias's version says of the same rows. */
+async function predictionsOf(scorer: Scorer, ours: Predictions, { data, threads }: CompareInput): Promise<Predictions> {
+  const raw = scorer.predictor.raw(await featurize(scorer.featurizer, data.fleet, ours.rows, { threads }));
+  return { ...ours, predicted: scorer.predictor.link(raw), score: alarmScores(scorer.predictor, raw) };
 }
 
 function sameModel(part: StoredPart, { predictor, featurizer, manifest }: Scorer): boolean {

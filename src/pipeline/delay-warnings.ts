@@ -1,21 +1,23 @@
-/** Windows that see nothing, because their source is known only after they have passed. */
-import { durationLength } from "../core/time.ts";
+/** What a pipeline can never see, because a source is known only too late. */
+import { telemetryName } from "../archive/source-name.ts";
+import { durationLength, durationName } from "../core/time.ts";
 import type { PipelineOptions } from "./options.ts";
 
-/** One sentence for each window that is no longer than the delay of the source it reads. */
+/** One sentence for each window that is no longer than the delay of the source it reads, and for telemetry that is stale once it is known. */
 export function delayWarnings(options: PipelineOptions): string[] {
   const time = options.time ?? "timestamp";
-  const telemetry = Array.isArray(options.telemetry) ? options.telemetry : [options.telemetry];
+  const sources = Array.isArray(options.telemetry) ? options.telemetry : [options.telemetry];
+  const telemetry = sources.map(({ delay }, i) => ({ name: telemetryName(i, sources.length), delay }));
   const warnings: string[] = [];
   for (const spec of options.features) {
     if (!("over" in spec)) continue;
     const delays =
       spec.feature === "countOf"
         ? [options.events?.[spec.table]].map((source) => ({
-            name: spec.table,
+            name: `events.${spec.table}`,
             delay: source !== undefined && "delay" in source ? source.delay : undefined,
           }))
-        : telemetry.map(({ path, delay }) => ({ name: path, delay }));
+        : telemetry;
     for (const { name, delay } of delays) {
       for (const over of spec.over) {
         if (delay === undefined || durationLength(over, time) > durationLength(delay, time)) continue;
@@ -23,5 +25,18 @@ export function delayWarnings(options: PipelineOptions): string[] {
       }
     }
   }
-  return warnings;
+  return [...warnings, ...staleWarnings(options, telemetry)];
+}
+
+function staleWarnings(
+  { time = "timestamp", every, stale }: PipelineOptions,
+  telemetry: readonly { delay?: string }[],
+): string[] {
+  const length = (duration: string) => durationLength(duration, time);
+  const limit = stale !== undefined ? length(stale) : every === undefined ? undefined : 3 * length(every);
+  const soonest = Math.min(...telemetry.map(({ delay }) => (delay === undefined ? 0 : length(delay))));
+  if (limit === undefined || soonest <= limit) return [];
+  const allowed = `${stale === undefined ? "3 x every" : "stale"} (${durationName(limit, time)})`;
+  const late = durationName(soonest, time);
+  return [`telemetry is known only ${late} later, which is beyond ${allowed}: no machine is ever in observation`];
 }

@@ -1,16 +1,26 @@
 /** What a run of a pipeline would compute: its inputs, rows, columns and folds; nothing is trained or written but stage results. */
-import { durationName } from "../core/time.ts";
+import type { Fleet } from "../core/fleet.ts";
+import { durationName, instantName } from "../core/time.ts";
 import { codeVersion } from "../core/version.ts";
 import { CENSORED, FAILS } from "../labels/labels.ts";
-import { delayWarnings } from "./delay-warnings.ts";
 import { learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
+import { planWarnings } from "./plan-warnings.ts";
 import { dataStages } from "./run-stages.ts";
 import { stageCache } from "./stage-cache.ts";
 
 export interface PlanDescription {
   pipeline: string;
-  sources: readonly { source: string; files: number; read: number; used: number; quarantined: number }[];
+  sources: readonly {
+    source: string;
+    files: number;
+    read: number;
+    used: number;
+    /** Rows set aside, by reason. */
+    quarantined: Readonly<Record<string, number>>;
+  }[];
+  /** The first and the last telemetry instant. */
+  span: { first: string; last: string };
   machines: number;
   rows: number;
   failing: number;
@@ -33,15 +43,11 @@ export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promi
   const { labels } = await data.label.get();
   const folds = await learnStages(context, pipeline, data, threads).folds();
   const count = (wanted: number) => labels.state.reduce((sum, state) => sum + (state === wanted ? 1 : 0), 0);
+  const span = telemetrySpan(fleet);
   return {
     pipeline: pipeline.options.name,
-    sources: sources.map(({ source, files, read, used }) => ({
-      source,
-      files: files.length,
-      read,
-      used,
-      quarantined: read - used,
-    })),
+    sources: sources.map((source) => ({ ...source, files: source.files.length })),
+    span: { first: instantName(span[0], fleet.time), last: instantName(span[1], fleet.time) },
     machines: fleet.machines.length,
     rows: labels.state.length,
     failing: count(FAILS),
@@ -55,6 +61,18 @@ export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promi
       skipped,
     })),
     learners: pipeline.options.learners.map((learner) => learner.name),
-    warnings: delayWarnings(pipeline.options),
+    warnings: planWarnings({ options: pipeline.options, sources, span, labels, folds }),
   };
+}
+
+/** Over all machines. */
+function telemetrySpan({ telemetry }: Fleet): [first: number, last: number] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { time } of telemetry) {
+    for (const instant of time) {
+      first = Math.min(first, instant);
+      last = Math.max(last, instant);
+    }
+  }
+  return [first, last];
 }

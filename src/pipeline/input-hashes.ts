@@ -1,6 +1,7 @@
 /** The files an archive is read from, with their hashes: what tells one run's inputs from another's. */
 import { findFiles } from "../archive/find-files.ts";
 import { hashFile } from "../archive/hash-file.ts";
+import { telemetryName } from "../archive/source-name.ts";
 import type { ArchiveSpec, SourceSpec } from "../archive/spec.ts";
 
 export interface InputFile {
@@ -21,12 +22,14 @@ export async function inputHashes(archive: ArchiveSpec, folder: string): Promise
 }
 
 function sourcesOf(archive: ArchiveSpec): (readonly [name: string, source: SourceSpec])[] {
-  const events = Object.entries(archive.events).map(
-    ([name, source]) => [`events.${name}`, source.format === "endOfLife" ? source.remaining : source] as const,
+  const events = Object.entries(archive.events).map(([name, source]) =>
+    source.format === "endOfLife"
+      ? ([`events.${name}.remaining`, source.remaining] as const)
+      : ([`events.${name}`, source] as const),
   );
   const all: (readonly [string, SourceSpec | undefined])[] = [
     ["machines", archive.machines],
-    ...archive.telemetry.map((source, i) => [`telemetry[${i}]`, source] as const),
+    ...archive.telemetry.map((source, i) => [telemetryName(i, archive.telemetry.length), source] as const),
     ...events,
     ["reference.schedule", archive.reference.schedule],
     ["reference.limits", archive.reference.limits],

@@ -1,11 +1,10 @@
 /** Opens a pipeline file: imports it, checks what it exports, and fills in the environment's places. */
-import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { checkOptions } from "./check-options.ts";
-import type { Pipeline } from "./define.ts";
+import { buildOptions, importPipeline } from "./import-pipeline.ts";
 import type { PipelineOptions, Places } from "./options.ts";
 import { hashSources } from "./source-hash.ts";
 
@@ -37,8 +36,9 @@ export interface LoadOptions {
 export async function loadPipeline(file: string, load: LoadOptions = {}): Promise<LoadedPipeline> {
   const workingFolder = load.workingFolder ?? process.cwd();
   const path = resolve(workingFolder, file);
-  const pipeline = await importPipeline(path, file);
-  const options = pipeline.build(load.set);
+  const named = { path, file, workingFolder };
+  const pipeline = await importPipeline(named);
+  const options = await buildOptions(pipeline, load.set, named);
   checkOptions(options, file);
   const environment = pickEnvironment(options, load.environment);
   const standard: Required<Places> = { data: ".", registry: "registry", runs: "runs", cache: ".forewarn/cache" };
@@ -57,42 +57,6 @@ export async function loadPipeline(file: string, load: LoadOptions = {}): Promis
     overrides: load.set ?? {},
     environment: load.environment,
   };
-}
-
-async function importPipeline(path: string, where: string): Promise<Pipeline> {
-  if (!existsSync(path)) {
-    throw new ForewarnError("PIPELINE_FILE_MISSING", {
-      problem: "there is no such pipeline file",
-      where,
-      hint: "give the path of a .ts, .mts or .js file",
-    });
-  }
-  let exported: unknown;
-  try {
-    exported = ((await import(pathToFileURL(path).href)) as { default?: unknown }).default;
-  } catch (cause) {
-    if (cause instanceof ForewarnError) throw cause;
-    const text = cause instanceof Error ? cause.message : String(cause);
-    const commonJs = /import statement outside a module|Cannot use import/.test(text);
-    throw new ForewarnError("PIPELINE_FILE_BROKEN", {
-      problem: "the pipeline file cannot be imported",
-      found: text,
-      where,
-      hint: commonJs
-        ? 'its folder\'s package.json says "type": "commonjs": name the file .mts, or set "type": "module"'
-        : "fix the file; --debug shows where it failed",
-      cause,
-    });
-  }
-  if (typeof exported !== "object" || exported === null || (exported as Partial<Pipeline>).forewarn !== "pipeline") {
-    throw new ForewarnError("PIPELINE_FILE_EXPORT", {
-      problem: "the pipeline file exports no pipeline",
-      expected: "export default definePipeline({ … })",
-      found: exported === undefined ? "no default export" : `a default export of type ${typeof exported}`,
-      where,
-    });
-  }
-  return exported as Pipeline;
 }
 
 function pickEnvironment(options: PipelineOptions, name: string | undefined): Places {

@@ -75,7 +75,8 @@ export function reportData(input: ReportInput): ReportData {
           ? `not worse than ${gate.alias}`
           : `${gate.metric} ${gate.gate === "atLeast" ? "at least" : "at most"} ${gate.value}`,
       verdict: ok ? "passed" : verdict === "insufficient" ? "insufficient" : "refused",
-      detail: text,
+      // What the registry held at the time is a fact of the run, kept in its manifest: this page is part of the version it publishes.
+      detail: ok && gate.gate === "notWorseThan" ? `held against ${gate.alias}, as the registry had it` : text,
     })),
     planId: input.planId,
     packageVersion: input.packageVersion,

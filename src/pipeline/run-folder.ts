@@ -3,7 +3,7 @@ import { appendFileSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson } from "../core/json.ts";
-import { writeFileAtomic } from "../stores/atomic-file.ts";
+import { storeError, systemCode, writeFileAtomic } from "../stores/atomic-file.ts";
 
 export interface RunFolder {
   id: string;
@@ -13,20 +13,25 @@ export interface RunFolder {
   write(name: string, content: string | Uint8Array): Promise<void>;
 }
 
-/** Makes a new run folder; its id is the UTC time, the start of the plan id and, where that exists already, a number. */
+/**
+ * Makes a new run folder; its id is the UTC time, the start of the plan id and, where that exists already, a number.
+ * @throws SERVICE_STORE when it cannot be made.
+ */
 export async function createRunFolder(runs: string, plan: string, now: () => Date): Promise<RunFolder> {
   const stamp = now()
     .toISOString()
     .replace(/[-:]|\.\d+/g, "");
-  await mkdir(runs, { recursive: true });
+  await mkdir(runs, { recursive: true }).catch((error: unknown) => {
+    throw storeError(error, runs);
+  });
   for (let n = 1; ; n++) {
     const id = `${stamp}-${plan.slice(0, 8)}${n === 1 ? "" : `-${n}`}`;
     const path = join(runs, id);
     try {
       await mkdir(path);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "EEXIST") continue;
-      throw error;
+      if (systemCode(error) === "EEXIST") continue;
+      throw storeError(error, path);
     }
     return {
       id,

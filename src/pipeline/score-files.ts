@@ -1,9 +1,11 @@
 /** Scores the files of a folder with a registered version and writes the predictions. */
 import { randomUUID } from "node:crypto";
 import { loadFleet } from "../archive/load-fleet.ts";
+import { ForewarnError } from "../core/errors.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { instantName, parseInstant } from "../core/time.ts";
 import { openRegistry } from "../registry/registry.ts";
+import type { ScorerManifest } from "../scoring/manifest.ts";
 import { type ScoreStatus, score } from "../scoring/score.ts";
 import { openScorer } from "../scoring/scorer.ts";
 import { scoringCutoffs } from "../scoring/scoring-cutoffs.ts";
@@ -38,7 +40,7 @@ export interface ScoreSummary {
   atRisk: readonly { machine: string; cutoff: string; predicted: number; alarm: boolean }[];
 }
 
-/** @throws REGISTRY_*, DATA_*, PIPELINE_INSTANT */
+/** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, SERVICE_STORE; nothing is written then */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSummary> {
   const scorer = await openScorer(openRegistry(folderStore(options.registry)), options.model);
   const { archive, time, task } = scorer.manifest;
@@ -46,8 +48,9 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
   const all = scoringCutoffs(scorer.manifest, fleet);
   const wanted = pickCutoffs(
     all.cutoffs,
-    options.at === "latest" || options.at === "all" ? options.at : parseInstant(options.at, time),
+    options.at === "latest" || options.at === "all" ? options.at : parseInstant(options.at, time, "--at"),
   );
+  if (wanted.length === 0) throw nothingToScore(all.cutoffs, options.at, scorer.manifest);
   const runId = options.runId ?? randomUUID();
   const scored = await score(scorer, fleet, takeCutoffs(all.cutoffs, wanted), {
     observed: Uint8Array.from(wanted, (row) => all.observed[row]),
@@ -81,6 +84,26 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
         alarm: scored.alarm[row] === 1,
       })),
   };
+}
+
+function nothingToScore(
+  { cutoff }: Cutoffs,
+  at: string,
+  { time, every }: Pick<ScorerManifest, "time" | "every">,
+): ForewarnError {
+  const name = (instant: number) => instantName(instant, time);
+  const sorted = [...cutoff].sort((a, b) => a - b);
+  const grid = every === undefined ? "the instants of telemetry rows" : `every ${every}`;
+  return new ForewarnError("DATA_NOTHING_TO_SCORE", {
+    problem: "no machine has a row to score there",
+    expected:
+      sorted.length === 0
+        ? "at least one cutoff in the data"
+        : `a cutoff from ${name(sorted[0])} to ${name(sorted[sorted.length - 1])}, ${grid}`,
+    found: at,
+    where: "--at",
+    hint: "latest takes each machine's last cutoff, all takes every one",
+  });
 }
 
 function pickCutoffs({ machine, cutoff }: Cutoffs, at: "latest" | "all" | number): Uint32Array {

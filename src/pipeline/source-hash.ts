@@ -9,7 +9,8 @@ export async function hashSources(file: URL): Promise<string> {
   const waiting = [file];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (sums.has(next.href)) continue;
-    const text = await readFile(next, "utf8");
+    // What looks like an import may stand in a comment.
+    const text = await readFile(next, "utf8").catch(() => "");
     sums.set(next.href, sha256(text));
     for (const match of text.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g))
       waiting.push(new URL(match[1], next));

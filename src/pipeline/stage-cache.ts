@@ -1,40 +1,55 @@
 /** Stage results under the hash of what they depend on: whole or absent, checked when read, safe for several runs at once. */
-import { mkdir, readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { sha256 } from "../core/json.ts";
-import { writeFileAtomic } from "../stores/atomic-file.ts";
+import { storeError, systemCode, writeFileAtomic } from "../stores/atomic-file.ts";
 
 export interface StageCache {
-  /** Whether a finished result stands under the key. */
-  has(file: string): Promise<boolean>;
   /** The stored bytes, or undefined where there are none or they are damaged. */
   read(file: string): Promise<Uint8Array | undefined>;
   write(file: string, bytes: Uint8Array): Promise<void>;
 }
 
-/** A cache in a folder. A result exists once its checksum does, which is written last. */
+/**
+ * A cache in a folder. A result exists once its checksum does, which is written last, in the form of sha256sum: a file put under another's
+ * name is no result.
+ * Its functions throw SERVICE_STORE when the folder cannot be read or written.
+ */
 export function stageCache(folder: string): StageCache {
-  const sumPath = (file: string) => join(folder, `${file}.sha256`);
+  const sumOf = (file: string, bytes: Uint8Array) => `${sha256(bytes)}  ${file}\n`;
   return {
-    has: async (file) => (await readIfThere(sumPath(file))) !== undefined,
     async read(file) {
-      const [sum, bytes] = await Promise.all([readIfThere(sumPath(file)), readIfThere(join(folder, file))]);
-      const whole = sum !== undefined && bytes !== undefined && new TextDecoder().decode(sum).trim() === sha256(bytes);
-      return whole ? bytes : undefined;
+      const sum = await readIfThere(join(folder, `${file}.sha256`));
+      const bytes = sum === undefined ? undefined : await readIfThere(join(folder, file));
+      if (sum === undefined || bytes === undefined) return undefined;
+      return new TextDecoder().decode(sum) === sumOf(file, bytes) ? bytes : undefined;
     },
     async write(file, bytes) {
-      await mkdir(folder, { recursive: true });
       await writeFileAtomic(join(folder, file), bytes);
-      await writeFileAtomic(sumPath(file), `${sha256(bytes)}\n`);
+      await writeFileAtomic(join(folder, `${file}.sha256`), sumOf(file, bytes));
     },
   };
 }
 
+/** Node reads less than 2 GiB at a time. */
+const PIECE = 1 << 28;
+
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   try {
-    return await readFile(path);
+    const handle = await open(path);
+    try {
+      const bytes = new Uint8Array((await handle.stat()).size);
+      for (let at = 0; at < bytes.length; ) {
+        const { bytesRead } = await handle.read(bytes, at, Math.min(PIECE, bytes.length - at));
+        if (bytesRead === 0) return undefined;
+        at += bytesRead;
+      }
+      return bytes;
+    } finally {
+      await handle.close();
+    }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    if (systemCode(error) === "ENOENT") return undefined;
+    throw storeError(error, path);
   }
 }

@@ -37,7 +37,7 @@ export interface Stage<T> {
   key: string;
   /** The name of the result's file in the cache. */
   file: string;
-  /** Makes the result exist, without reading it where it exists already. */
+  /** Makes the result exist, without reading it where it exists already. @throws INTERRUPTED_RUN, as `get` does, once the signal is aborted */
   ensure(): Promise<void>;
   /** The result, read or computed once. */
   get(): Promise<T>;
@@ -57,24 +57,28 @@ export function defineStage<T>(context: StageContext, options: StageOptions<T>):
   const file = `${name.replace(/[^A-Za-z0-9-]+/g, "_")}-${key}.${codec.extension}`;
   let result: Promise<T> | undefined;
   const compute = async (): Promise<T> => {
-    if (context.signal?.aborted)
-      throw new ForewarnError("INTERRUPTED_RUN", {
-        problem: "the run was interrupted",
-        where: name,
-        hint: "run it again: finished stages are kept",
-      });
     context.watcher.started(name);
     const value = await options.compute((share) => context.watcher.progressed(name, share));
     await context.cache.write(file, codec.encode(value));
     context.watcher.ended(name, "done");
     return value;
   };
+  /** Whatever an abort makes of what is going on, the run ends as interrupted. */
+  const unlessInterrupted = async <R>(action: () => Promise<R>): Promise<R> => {
+    const { signal } = context;
+    try {
+      signal?.throwIfAborted();
+      return await action();
+    } catch (error) {
+      throw signal?.aborted ? interrupted(name, error) : error;
+    }
+  };
   const readOrCompute = async (): Promise<T> => {
     const bytes = await context.cache.read(file);
-    return bytes === undefined ? compute() : codec.decode(bytes);
+    return bytes === undefined ? await compute() : codec.decode(bytes);
   };
   const get = () => {
-    result ??= readOrCompute();
+    result ??= unlessInterrupted(readOrCompute);
     return result;
   };
   return {
@@ -83,8 +87,20 @@ export function defineStage<T>(context: StageContext, options: StageOptions<T>):
     file,
     get,
     async ensure() {
-      if (result === undefined && (await context.cache.has(file))) context.watcher.ended(name, "reused");
+      // Read, not only looked for: a damaged result is none.
+      const kept = result === undefined && (await unlessInterrupted(() => context.cache.read(file))) !== undefined;
+      if (kept) context.watcher.ended(name, "reused");
       else await get();
     },
   };
+}
+
+function interrupted(stage: string, cause: unknown): ForewarnError {
+  if (cause instanceof ForewarnError && cause.code === "INTERRUPTED_RUN") return cause;
+  return new ForewarnError("INTERRUPTED_RUN", {
+    problem: "the run was interrupted",
+    where: stage,
+    hint: "run it again: finished stages are kept",
+    cause,
+  });
 }

@@ -21,6 +21,8 @@ export interface AliasComparison {
   interval: Interval;
   /** The candidate is the alias's version, byte for byte: there is nothing to compare. */
   same?: boolean;
+  /** Why the two cannot be compared at all, as a clause. */
+  incomparable?: string;
 }
 
 export interface JudgeInput {
@@ -78,11 +80,12 @@ function judgeComparison(gate: NotWorseThanGate, comparison: AliasComparison | u
     const text = `the model is the same as ${against}`;
     return { gate, passed: true, verdict: "passed", found, wanted, text };
   }
-  if (failures < ENOUGH_FAILURES || interval === null) {
+  if (comparison.incomparable !== undefined || failures < ENOUGH_FAILURES || interval === null) {
     const why =
-      failures < ENOUGH_FAILURES
+      comparison.incomparable ??
+      (failures < ENOUGH_FAILURES
         ? `only ${failures} failure${failures === 1 ? " lies" : "s lie"} after both models' training, ${ENOUGH_FAILURES} are needed`
-        : `${measure} is undefined there`;
+        : `${measure} is undefined there`);
     const text = `not comparable with ${against}: ${why}`;
     return { gate, passed: gate.insufficient === "pass", verdict: "insufficient", found, wanted, text };
   }

@@ -59,6 +59,8 @@ td[colspan]{text-align:left}.skipped{color:var(--muted);font-style:italic;white-
 .part{font-weight:400;color:var(--muted)}
 .empty{padding:2rem 0;color:var(--muted);font-size:.875rem;text-align:center;background:var(--panel);border-radius:.5rem}
 #failures>p{max-width:52rem}#failures>.legend{margin-top:.75rem}
+details{margin-top:.75rem;max-width:none}summary{cursor:pointer;font-size:.9375rem;font-weight:500;width:fit-content;padding:.2rem 0}details p,details dl{max-width:52rem;font-size:.9375rem;margin-top:.5rem}
+details dl{display:grid;grid-template-columns:max-content 1fr;gap:.375rem 1.25rem}details dt{font-weight:600}p.lead{max-width:52rem;margin-bottom:1rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:0 2.5rem}figcaption{padding-bottom:2.25rem}
 figure{display:grid;grid-row:span 4;grid-template-rows:subgrid;gap:.25rem;min-width:0;align-content:start}
 figure.wide{grid-column:1/-1}figure.wide .plots{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr));gap:.25rem 2.5rem}
@@ -83,6 +85,7 @@ table:not(.confusion) tbody th,table:not(.confusion) td{border:0;padding:.125rem
 table:not(.confusion) td{display:flex;justify-content:space-between;gap:1rem;text-align:right}
 table:not(.confusion) td::before{content:attr(data-label);color:var(--muted);font-weight:400;font-size:.875rem;text-align:left;flex:0 1 50%}
 table:not(.confusion) td:has(>span:empty){display:none}
+details dl{display:block}details dd+dt{margin-top:.5rem}
 }
 @media print{
 @page{size:A4;margin:14mm}
@@ -91,6 +94,7 @@ section{margin-top:1.75rem}.facts{grid-template-columns:repeat(auto-fit,minmax(9
 .panels,.figures,figure.wide .plots{grid-template-columns:1fr 1fr;column-gap:1.75rem}.panels{row-gap:1rem}figcaption{padding-bottom:1.25rem}
 .cards{grid-template-columns:repeat(4,1fr);gap:.5rem}.cards li{padding:.625rem .75rem}.figure{font-size:1.625rem}
 table{font-size:.875rem}th,td{padding:.3rem .45rem}
+details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}
 figure,.facts div,.panels li,.cards,.verdict,tr{break-inside:avoid}h2,h3,caption,#failures>p,#failures>.legend{break-after:avoid}
 }
 `;

@@ -1,19 +1,30 @@
 /** Writes a simulated fleet as an archive of Parquet and CSV files with a page that explains them. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parquetWriteBuffer } from "hyparquet-writer";
+import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
-import { writeFileAtomic } from "../stores/atomic-file.ts";
+import { storeError, systemCode, writeFileAtomic } from "../stores/atomic-file.ts";
 import { csvText } from "./csv-text.ts";
 import { fleetReadme } from "./fleet-readme.ts";
 import { components, models, sensors } from "./physics.ts";
 import type { SimulatedEvent, SimulatedFleet } from "./simulated-fleet.ts";
 
+export interface WriteFleetOptions {
+  /** Write also into a folder that holds files, whose telemetry/*.parquet and tables are removed first. Default: false. */
+  overwrite?: boolean;
+}
+
 /**
  * Writes telemetry/<year>-<month>.parquet, errors.csv, maintenance.csv, failures.csv, downtime.csv, machines.csv, schedule.csv,
- * limits.csv and README.md. Files of the same names are replaced, others left alone. Returns the paths, relative to the folder.
+ * limits.csv and README.md into a new or empty folder. Returns the paths, relative to the folder.
+ * @throws USAGE_FOLDER_NOT_EMPTY, SERVICE_STORE
  */
-export async function writeFleet(folder: string, fleet: SimulatedFleet): Promise<string[]> {
+export async function writeFleet(
+  folder: string,
+  fleet: SimulatedFleet,
+  { overwrite = false }: WriteFleetOptions = {},
+): Promise<string[]> {
   const files = new Map<string, string | Uint8Array>([
     ...telemetryFiles(fleet),
     ["errors.csv", eventFile(fleet.errors, "code")],
@@ -25,9 +36,43 @@ export async function writeFleet(folder: string, fleet: SimulatedFleet): Promise
     ["limits.csv", limitFile()],
     ["README.md", fleetReadme(fleet)],
   ]);
-  await mkdir(join(folder, "telemetry"), { recursive: true });
+  const telemetry = join(folder, "telemetry");
+  try {
+    await mkdir(folder, { recursive: true });
+    const present = await readdir(folder);
+    if (present.length > 0 && !overwrite) throw notEmpty(folder, present);
+    // A month or a table that the new fleet does not have would be read as part of it.
+    const months = (await unlessAbsent(() => readdir(telemetry))).filter((name) => name.endsWith(".parquet"));
+    const old = [
+      ...months.map((name) => join(telemetry, name)),
+      ...[...files.keys()].map((path) => join(folder, path)),
+    ];
+    await Promise.all(old.map((path) => rm(path, { force: true })));
+    await mkdir(telemetry, { recursive: true });
+  } catch (error) {
+    throw storeError(error, folder);
+  }
   for (const [path, content] of files) await writeFileAtomic(join(folder, path), content);
   return [...files.keys()].sort(compareBytes);
+}
+
+async function unlessAbsent(list: () => Promise<string[]>): Promise<string[]> {
+  try {
+    return await list();
+  } catch (error) {
+    if (systemCode(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+function notEmpty(folder: string, present: readonly string[]): ForewarnError {
+  return new ForewarnError("USAGE_FOLDER_NOT_EMPTY", {
+    problem: "the folder holds files already",
+    expected: "a new or empty folder",
+    found: `${[...present].sort(compareBytes).slice(0, 3).join(", ")}${present.length > 3 ? ", …" : ""}`,
+    where: folder,
+    hint: "name another folder, or --overwrite to replace an earlier simulation",
+  });
 }
 
 function telemetryFiles({ telemetry }: SimulatedFleet): [string, Uint8Array][] {

@@ -52,7 +52,8 @@ async function viaTemporary(
   } catch (error) {
     throw storeError(error, path);
   } finally {
-    await rm(temporary, { force: true });
+    // What could not be made cannot be removed either; the error that matters is the one on its way.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
@@ -92,9 +93,36 @@ export function storeError(error: unknown, path: string): Error {
     }
   }
   return new ForewarnError("SERVICE_STORE", {
-    problem: "a file cannot be read or written",
-    found: code,
+    problem: "a file or folder cannot be read or written",
+    found: meanings[code] === undefined ? code : `${meanings[code][0]} (${code})`,
     where: path,
+    hint: meanings[code]?.[1],
     cause: error,
   });
+}
+
+/** What the codes of failed system calls mean, and what to do about them. */
+const meanings: Readonly<Record<string, readonly [found: string, hint: string]>> = {
+  EACCES: ["no right to it", "get the right to read and write it, or name another folder"],
+  EPERM: ["no right to it", "get the right to read and write it, or name another folder"],
+  EEXIST: ["a file where a folder must be", "name another folder, or move the file away"],
+  ENOTDIR: ["a file where a folder must be", "name another folder, or move the file away"],
+  EISDIR: ["a folder where a file must be", "name another file"],
+  ENOENT: ["nothing there", "make it, or name another"],
+  ENOSPC: ["a full disk", "free some space, or name a folder on another disk"],
+  EDQUOT: ["a used-up quota", "free some space, or name a folder on another disk"],
+  EROFS: ["a read-only disk", "name a folder on another disk"],
+  EMFILE: ["too many open files", "raise the limit (ulimit -n)"],
+  ENFILE: ["too many open files", "raise the limit of the system"],
+  ENAMETOOLONG: ["a name that is too long", "name a shorter path"],
+  EIO: ["a disk that does not answer", "look at the disk"],
+};
+
+/** A failed system call on a file as an error of ours, where its code says what is wrong; undefined for any other error. */
+export function fileSystemError(error: unknown): ForewarnError | undefined {
+  const code = systemCode(error);
+  if (code === undefined || !Object.hasOwn(meanings, code)) return undefined;
+  const { path, syscall } = error as NodeJS.ErrnoException;
+  const known = storeError(error, path ?? `the system call ${syscall ?? "that failed"}`);
+  return known instanceof ForewarnError ? known : undefined;
 }

@@ -1,5 +1,5 @@
 /** A store in a folder of a local disk. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { compareBytes } from "../core/order.ts";
 import { createFileExclusive, storeError, systemCode } from "./atomic-file.ts";
@@ -16,7 +16,7 @@ export function folderStore(root: string): Store {
     },
     async read(path) {
       checkStorePath(path);
-      const content = await unlessAbsent(path, () => readFile(join(location, path)));
+      const content = await unlessAbsent(location, path, () => readFile(join(location, path)));
       return content === undefined ? undefined : new Uint8Array(content.buffer, content.byteOffset, content.length);
     },
     async createIfAbsent(path, content) {
@@ -27,7 +27,7 @@ export function folderStore(root: string): Store {
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await unlessAbsent(folder, () => readdir(join(root, folder), { withFileTypes: true }));
+  const entries = await unlessAbsent(root, folder, () => readdir(join(root, folder), { withFileTypes: true }));
   const found: string[] = [];
   for (const entry of entries ?? []) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
@@ -37,11 +37,17 @@ async function filesBelow(root: string, folder: string): Promise<string[]> {
   return found;
 }
 
-async function unlessAbsent<T>(path: string, action: () => Promise<T>): Promise<T | undefined> {
+/** Undefined where there is no such file; a store that is no folder at all is an error. */
+async function unlessAbsent<T>(root: string, path: string, action: () => Promise<T>): Promise<T | undefined> {
   try {
     return await action();
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
-    throw storeError(error, path);
+    const code = systemCode(error);
+    if (code === "ENOENT" || (code === "ENOTDIR" && (await isFolder(root)))) return undefined;
+    throw storeError(error, path === "" ? root : join(root, path));
   }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

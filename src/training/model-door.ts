@@ -1,6 +1,7 @@
 /** The door for models read from JSON: a schema decides, and what it refuses is MODEL_INVALID with its place. */
 import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
+import { shapeSentence } from "../core/shape-problem.ts";
 
 /** The schema of a task. */
 export const taskSchema = z.discriminatedUnion("kind", [
@@ -13,8 +14,7 @@ export const taskSchema = z.discriminatedUnion("kind", [
 export function readModel<T>(schema: z.ZodType<T>, json: unknown): T {
   const result = schema.safeParse(json);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  throw invalidModel(issue?.message ?? "unreadable", issue?.path.join(".") ?? "");
+  throw invalidModel(shapeSentence(result.error, json), "");
 }
 
 export function invalidModel(problem: string, where: string): ForewarnError {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv, loadFleet } from "../../src/archive/index.ts";
-import type { ArchiveSpec } from "../../src/archive/spec.ts";
+import type { ArchiveSpec, SourceSpec } from "../../src/archive/spec.ts";
 import { ForewarnError } from "../../src/core/errors.ts";
 import { archive, type Files, refusal, spec, telemetry } from "./fixture.ts";
 
@@ -42,7 +42,7 @@ const cases: Case[] = [
     claim: "the first value that is no number is shown with its row",
     files: { "telemetry.csv": `${good}a,2015-01-02,"1,5"\na,2015-01-03,x\n` },
     code: "DATA_COLUMN_TYPE",
-    where: "telemetry.csv, row 2, column `v`",
+    where: "telemetry.csv, line 3, column `v`",
     found: '"1,5"',
   },
   {
@@ -50,20 +50,20 @@ const cases: Case[] = [
     files: { "d/1.csv": good, "d/2.csv": "m,t,v\nb,2015-01-01,1\n,2015-01-01,1\n", "d/3.csv": "m,t,v\n,,\n" },
     spec: spec({ telemetry: [telemetry({ path: "d" })] }),
     code: "DATA_NULL_KEY",
-    where: "d/2.csv, row 2, column `m`",
+    where: "d/2.csv, line 3, column `m`",
     found: "nothing",
   },
   {
     claim: "a missing time is refused",
     files: { "telemetry.csv": `${good}a,,1\n` },
     code: "DATA_NULL_KEY",
-    where: "telemetry.csv, row 2, column `t`",
+    where: "telemetry.csv, line 3, column `t`",
   },
   {
     claim: "an infinite reading is refused",
     files: { "telemetry.csv": `${good}a,2015-01-02,-inf\n` },
     code: "DATA_NOT_FINITE",
-    where: "telemetry.csv, row 2, column `v`",
+    where: "telemetry.csv, line 3, column `v`",
     found: '"-inf"',
   },
   {
@@ -71,7 +71,7 @@ const cases: Case[] = [
     files: { "d/1.csv": good, "d/2.csv": "m,t,v\nb,2015-01-01,1\na,2015-01-01 00:00:00,2\n" },
     spec: spec({ telemetry: [telemetry({ path: "d" })] }),
     code: "DATA_DUPLICATE",
-    where: "d/1.csv, row 1; d/2.csv, row 2",
+    where: "d/1.csv, line 2; d/2.csv, line 3",
     found: "machine `a` twice at 2015-01-01T00:00:00Z",
   },
   {
@@ -79,36 +79,56 @@ const cases: Case[] = [
     files: { "telemetry.csv": good, "failures.csv": "m,t,k\na,2015-01-02,x\na,2015-01-02,y\na,2015-01-02,x\n" },
     spec: spec({ events: failures }),
     code: "DATA_DUPLICATE",
-    where: "failures.csv, row 1; failures.csv, row 3",
+    where: "failures.csv, line 2; failures.csv, line 4",
     found: "`x` of machine `a` twice at 2015-01-02T00:00:00Z",
+  },
+  {
+    claim: "of many duplicates the first is shown and the others are counted",
+    files: { "telemetry.csv": `${good}${good.slice(6).repeat(2)}b,2015-01-01,1\nb,2015-01-01,2\n` },
+    code: "DATA_DUPLICATE",
+    where: "telemetry.csv, line 2; telemetry.csv, line 3",
+    found: "machine `a` twice at 2015-01-01T00:00:00Z, and 2 more rows repeat another's key",
+  },
+  {
+    claim: "a line is counted as an editor counts it: empty lines and lines inside quotes are lines",
+    files: { "telemetry.csv": 'm,t,v,note\r\na,2015-01-01,1,"two\r\nlines"\r\n\r\na,2015-01-02,x,\r\n' },
+    code: "DATA_COLUMN_TYPE",
+    where: "telemetry.csv, line 5, column `v`",
+  },
+  {
+    claim: "without a header the first line is line 1",
+    files: { "telemetry.csv": "a,2015-01-01,x\n" },
+    spec: spec({ telemetry: [telemetry({ columns: ["m", "t", "v"] })] }),
+    code: "DATA_COLUMN_TYPE",
+    where: "telemetry.csv, line 1, column `v`",
   },
   {
     claim: "an event without a kind is refused where kinds are read",
     files: { "telemetry.csv": good, "failures.csv": "m,t,k\na,2015-01-02,\n" },
     spec: spec({ events: failures }),
     code: "DATA_NULL_KEY",
-    where: "failures.csv, row 1, column `k`",
+    where: "failures.csv, line 2, column `k`",
   },
   {
     claim: "an event may not end before it begins",
     files: { "telemetry.csv": good, "down.csv": "m,t,e\na,2015-01-02,2015-01-02\na,2015-01-03,2015-01-01\n" },
     spec: spec({ events: { downtime: csv("down.csv", { machine: "m", time: "t", end: "e" }) } }),
     code: "DATA_END_BEFORE_TIME",
-    where: "down.csv, row 2, column `e`",
+    where: "down.csv, line 3, column `e`",
   },
   {
     claim: "a machine has one row in the machine table",
     files: { "telemetry.csv": good, "machines.csv": "m\na\nb\na\n" },
     spec: spec({ machines: csv("machines.csv", { machine: "m" }) }),
     code: "DATA_DUPLICATE",
-    where: "machines.csv, row 1; machines.csv, row 3",
+    where: "machines.csv, line 2; machines.csv, line 4",
   },
   {
     claim: "a schedule has one interval a component",
     files: { "telemetry.csv": good, "schedule.csv": "c,h\nx,10\ny,10\nx,20\n" },
     spec: spec({ reference: { schedule: csv("schedule.csv", { component: "c", interval: "h" }) } }),
     code: "DATA_DUPLICATE",
-    where: "schedule.csv, row 1; schedule.csv, row 3",
+    where: "schedule.csv, line 2; schedule.csv, line 4",
   },
   {
     claim: "an interval lies above 0",
@@ -215,10 +235,18 @@ const cases: Case[] = [
     hint: /did you mean `model`\?/,
   },
   {
+    claim: "a source is what csv or parquet gives",
+    files: {},
+    spec: spec({ telemetry: ["telemetry.csv" as unknown as SourceSpec] }),
+    code: "PIPELINE_MAPPING",
+    where: "telemetry",
+  },
+  {
     claim: "a delay is of the fleet's kind of time",
     files: { "telemetry.csv": good },
     spec: spec({ telemetry: [telemetry({ delay: "5c" })] }),
     code: "PIPELINE_DURATION",
+    where: "telemetry: delay",
   },
 ];
 
@@ -234,6 +262,15 @@ for (const { claim, files, code, where, found, hint, ...rest } of cases) {
     if (hint !== undefined) assert.match(details.hint ?? "", hint);
   });
 }
+
+test("a data folder that is not there is named, not the path inside it", async () => {
+  const missing = loadFleet(spec(), { folder: "nowhere/at/all" });
+  await assert.rejects(missing, (error) => {
+    assert.ok(error instanceof ForewarnError && error.code === "DATA_FOLDER_MISSING");
+    assert.match(error.details.found ?? "", /nowhere.at.all$/);
+    return true;
+  });
+});
 
 test("an aborted load ends as interrupted", async (t) => {
   const folder = await archive(t, { "telemetry.csv": good });

@@ -96,14 +96,14 @@ test("runs of spaces and tabs part columns, empty lines are none, and a header c
   assert.deepEqual([...fleet.telemetry[0].sensors.v], [5, 6]);
 });
 
-test("a line with other columns is refused with its row", async (t) => {
+test("a line with other columns is refused with its line", async (t) => {
   const error = await refusal(
     t,
     { "train.txt": `${train}2 2 0.5\n`, "test.txt": test1, "RUL.txt": "1\n2\n" },
     turbofan(),
   );
   assert.equal(error.code, "DATA_FILE_UNREADABLE");
-  assert.equal(error.details.where, "train.txt, row 4");
+  assert.equal(error.details.where, "train.txt, line 4");
   assert.equal(error.details.found, "3 columns");
 });
 

@@ -41,7 +41,7 @@ for (const text of ["01/02/2015", "1420092000", "2015-13-01", "yesterday", "infi
   test(`the time "${text}" is refused`, async (t) => {
     const error = await refusal(t, { "telemetry.csv": `m,t,v\na,2015-01-01,1\na,${text},1\n` });
     assert.equal(error.code, "DATA_TIME_UNREADABLE");
-    assert.equal(error.details.where, "telemetry.csv, row 2, column `t`");
+    assert.equal(error.details.where, "telemetry.csv, line 3, column `t`");
     assert.equal(error.details.found, JSON.stringify(text));
   });
 }
@@ -69,6 +69,6 @@ test("cycles are whole numbers, as integers, floats or texts", async (t) => {
   ]) {
     const error = await refusal(t, { "telemetry.csv": `m,t,v\na,1,1\na,${cycle},1\n` }, spec({ time: "cycles" }));
     assert.equal(error.code, code, cycle);
-    assert.equal(error.details.where, "telemetry.csv, row 2, column `t`");
+    assert.equal(error.details.where, "telemetry.csv, line 3, column `t`");
   }
 });

@@ -65,7 +65,16 @@ test("every row is in exactly one bin, bins rise, and their cuts do not depend o
       assert.ok(Math.abs(failing - positive.reduce((a, b) => a + b, 0)) < 1e-9);
       for (let bin = 1; bin < curve.length; bin++) assert.ok(curve[bin].predicted > curve[bin - 1].predicted);
       const cuts = (list: typeof curve) => list.map(({ count }) => count);
-      assert.deepEqual(cuts(calibrationCurve(positive.map((x) => 1 - x), probability, bins)), cuts(curve));
+      assert.deepEqual(
+        cuts(
+          calibrationCurve(
+            positive.map((x) => 1 - x),
+            probability,
+            bins,
+          ),
+        ),
+        cuts(curve),
+      );
       // Sums of floats depend on order only among equal probabilities, which are equal.
       assert.deepEqual(cuts(calibrationCurve(positive.toReversed(), probability.toReversed(), bins)), cuts(curve));
     }),

@@ -3,9 +3,13 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { loadFleet } from "../../src/archive/load-fleet.ts";
+import { parquet } from "../../src/archive/parquet.ts";
 import { ForewarnError } from "../../src/core/errors.ts";
 import { takeCutoffs } from "../../src/core/matrix.ts";
 import { featurize } from "../../src/features/apply.ts";
+import { rolling } from "../../src/features/rolling.ts";
+import { scheduleUsed } from "../../src/features/schedule-used.ts";
+import { remainingLife } from "../../src/labels/remaining-life.ts";
 import { archiveOf } from "../../src/pipeline/archive-of.ts";
 import { scoreFiles } from "../../src/pipeline/score-files.ts";
 import { atLeast, notWorseThan } from "../../src/registry/gates.ts";
@@ -88,6 +92,33 @@ test("a run gives a registered version, a report and figures of the model beside
   });
 });
 
+test("a result put under another's name is no result", async (context) => {
+  const small = await smallFleet(context);
+  const first = await small.run();
+  const { cache } = small.places();
+  const [trees, schedule] = ["train_gbdt", "train_schedule"].map((stage) =>
+    readdirSync(cache)
+      .filter((name) => name.startsWith(stage))
+      .sort(),
+  );
+  for (const [at, name] of trees.entries()) writeFileSync(join(cache, name), readFileSync(join(cache, schedule[at])));
+  const again = await small.run();
+  assert.deepEqual(
+    again.stages.filter(({ status }) => status === "done").map(({ name }) => name),
+    ["train gbdt", "publish"],
+  );
+  assert.deepEqual(again.metrics, first.metrics);
+});
+
+test("a file that changes while it is read is an error, not a result under a wrong hash", async (context) => {
+  const small = await smallFleet(context);
+  const file = join(small.places().data, "failures.csv");
+  const started = (stage: string) => {
+    if (stage === "load") writeFileSync(file, `${readFileSync(file, "utf8").split("\n").slice(0, 5).join("\n")}\n`);
+  };
+  await assert.rejects(small.run({}, { watcher: { started, progressed() {}, ended() {} } }), { code: "DATA_CHANGED" });
+});
+
 test("two runs that share nothing give the same bytes, at one thread and at two", async (context) => {
   const small = await smallFleet(context);
   const one = await small.run({}, { home: "one", threads: 1 });
@@ -166,6 +197,33 @@ test("a model is held against the alias's on rows that neither was trained on; n
     ["passed"],
     compared.gates[0].text,
   );
+});
+
+test("a run after a promotion publishes nothing new, and a model with other sensors is not comparable", async (context) => {
+  const small = await smallFleet(context);
+  const publish = { alias: "candidate", when: [notWorseThan("production")] };
+  await small.run({ publish });
+  const registry = openRegistry(folderStore(small.places().registry));
+  const by = { model: "small", now: new Date(0), who: "test", why: "test" };
+  await registry.moveAlias({ ...by, alias: "production", to: 1 });
+  assert.equal((await small.run({ publish })).published?.version, 1);
+
+  const fewer = {
+    telemetry: parquet("telemetry", { machine: "machine", time: "time", sensors: ["vibration"] }),
+    features: [rolling("vibration", { over: "1d", stats: ["mean"] }), scheduleUsed("schedule")],
+  };
+  const unrefitted = { ...publish, refit: false };
+  await small.run({ publish: unrefitted }, { home: "fold" });
+  const fold = openRegistry(folderStore(small.places("fold").registry));
+  await fold.moveAlias({ ...by, alias: "production", to: 1 });
+  const other = await small.run({ ...fewer, publish: unrefitted }, { home: "fold" });
+  assert.equal(other.gates[0].verdict, "insufficient");
+  assert.match(other.gates[0].text, /it cannot score this archive/);
+  const life = await small.run(
+    { label: remainingLife({ of: "failures", cap: 100 }), publish: unrefitted },
+    { home: "fold" },
+  );
+  assert.match(life.gates[0].text, /it predicts something else/);
 });
 
 test("with too few failures in training the learner is marked so, and the schedule goes on in its place", async (context) => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { thin } from "../../src/report/plots/thin.ts";
 import { niceStep, ticks, tickText } from "../../src/report/plots/ticks.ts";
+import { wilson } from "../../src/report/plots/wilson.ts";
 import { renderReport } from "../../src/report/render-report.ts";
 import { parse } from "./page-text.ts";
 import { goodReport } from "./sample-reports.ts";
@@ -82,4 +83,29 @@ test("curves of a learner that is unknown or empty draw nothing and break nothin
     ],
   });
   assert.equal(parse(page).querySelectorAll("#curves svg.plot").length, 0);
+});
+
+test("Wilson's interval of a share is as in the tables, and stays within 0 and 1", () => {
+  const near = ([low, high]: readonly number[], expected: readonly number[]) => {
+    assert.ok(Math.abs(low - expected[0]) < 5e-5 && Math.abs(high - expected[1]) < 5e-5, `${low} to ${high}`);
+  };
+  near(wilson(0, 10), [0, 0.2775]);
+  near(wilson(0.5, 10), [0.2366, 0.7634]);
+  near(wilson(0.81, 263), [0.7583, 0.8528]);
+  near(wilson(1, 0.5), [0.1152, 1]);
+});
+
+test("calibration has a bar a dot where failures were counted, and none where they were not", () => {
+  const data = goodReport();
+  const figureOf = (failures: number | null) => {
+    const learners = data.learners.map((learner) => ({ ...learner, failures }));
+    const figures = [...parse(renderReport({ ...data, learners })).querySelectorAll("#curves figure")];
+    const figure = figures.find((element) => element.querySelector("h3")?.textContent === "Calibration");
+    const bars = [...(figure?.querySelectorAll("g[stroke-opacity] line") ?? [])];
+    return { bars: bars.length, text: figure?.querySelector("figcaption")?.textContent ?? "" };
+  };
+  assert.equal(figureOf(9).bars, 9);
+  assert.match(figureOf(9).text, /Bars are 95/);
+  assert.equal(figureOf(null).bars, 0);
+  assert.doesNotMatch(figureOf(null).text, /Bars/);
 });

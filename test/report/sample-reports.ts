@@ -48,6 +48,7 @@ export function emptyMetrics(learner: string, baseline = false): LearnerMetrics 
     costInterval: null,
     costWithoutModel: null,
     costOfSchedule: null,
+    costSavedInterval: null,
   };
 }
 
@@ -112,6 +113,7 @@ export function goodReport(): ReportData {
     costInterval: [8_900, 31_800],
     costWithoutModel: 90_000,
     costOfSchedule: 48_000,
+    costSavedInterval: [9_300, 46_200],
     folds: [
       {
         name: "2015-03-08 to 2015-03-22",
@@ -167,6 +169,7 @@ export function goodReport(): ReportData {
     warningLongest: 22,
     cost: 48_000,
     costInterval: [40_000, 57_000],
+    costSavedInterval: null,
     folds: gbdt.folds.map((fold) => ({
       ...fold,
       iterations: undefined,
@@ -250,6 +253,7 @@ export function poorReport(): ReportData {
     costInterval: [470_000, 640_000],
     costWithoutModel: 610_000,
     costOfSchedule: 402_000,
+    costSavedInterval: [-240_000, -61_000],
   };
   const schedule = {
     ...good.learners[0],
@@ -346,6 +350,7 @@ export function multiclassReport(): ReportData {
     cost: 291_000,
     costInterval: [240_000, 352_000],
     costOfSchedule: 911_000,
+    costSavedInterval: [520_000, 720_000],
     costWithoutModel: 2_140_000,
     classes,
     f1: { none: 0.998, comp1: 0.91, comp2: 0.94, comp3: 0.88, comp4: null },

@@ -35,7 +35,8 @@ test("caught, warning, false alarms and cost are said in words, with their inter
     sentences.join(" "),
     "gbdt caught 8 of 9 failures (89 %; 95 % interval 56 % to 100 %), with a median warning of 17 h (6 h to 23 h). It missed 1 of them. " +
       "It raised 0.4 false alarms per machine-month (95 % interval 0.18 to 0.71; 10 in all). " +
-      "It would have cost 19,400 (95 % interval 8,900 to 31,800) against 48,000 with the schedule and 90,000 with no model.",
+      "It would have cost 19,400 (95 % interval 8,900 to 31,800) against 48,000 with the schedule and 90,000 with no model, in the unit of the costs given. " +
+      "Compared machine by machine, it saves 28,600 (95 % interval 9,300 to 46,200).",
   );
 });
 
@@ -65,31 +66,84 @@ test("with fewer than 5 failures nothing is concluded", () => {
   assert.equal(told.headline, "Too few failures to judge by: 2");
 });
 
-test("overlapping cost intervals leave it open which is cheaper", () => {
-  const told = verdict(report({ costInterval: [8_900, 44_000] }));
-  assert.equal(told.tone, "unproven");
-  assert.equal(told.headline, "Cheaper than the schedule, but not beyond doubt");
-  assert.match(
-    words(report({ costInterval: [8_900, 44_000] })),
-    /intervals overlap: these data do not settle which is cheaper/,
-  );
+test("cheaper is settled by what is saved machine by machine, even where the two costs' own intervals overlap", () => {
+  const overlapping = report({ costInterval: [8_900, 44_000] });
+  assert.equal(verdict(overlapping).tone, "good");
+  assert.equal(verdict(overlapping).headline, "Cheaper than the schedule");
+  assert.match(words(overlapping), /it saves 28,600 \(95 % interval 9,300 to 46,200\)/);
+  assert.doesNotMatch(words(overlapping), /settle|overlap/);
 });
 
-test("a cost without an interval settles nothing, and no overlap is claimed", () => {
-  const told = words(report({}, { costInterval: null }));
-  assert.match(told, /not beyond doubt/);
-  assert.match(told, /Without an interval for both/);
-  assert.doesNotMatch(told, /overlap/);
+test("where what is saved may be nothing, it is open which is cheaper, even where the two costs' own intervals keep apart", () => {
+  const told = report({ costSavedInterval: [-2_100, 46_200] });
+  assert.equal(verdict(told).tone, "unproven");
+  assert.equal(verdict(told).headline, "Cheaper than the schedule, but not beyond doubt");
+  assert.match(words(told), /may be anything from −2,100 to 46,200 \(95 % interval\): these data do not settle/);
+  assert.doesNotMatch(words(told), /it saves/);
+  assert.equal(verdict(report({ costSavedInterval: [0, 46_200] })).tone, "unproven");
+});
+
+test("a saving without an interval settles nothing", () => {
+  const told = report({ costSavedInterval: null });
+  assert.equal(verdict(told).tone, "unproven");
+  assert.match(words(told), /not beyond doubt/);
+  assert.match(words(told), /There is no interval of what is saved beside the schedule/);
 });
 
 test("a model dearer than the schedule is said to be worse", () => {
   const told = verdict(poorReport());
   assert.equal(told.tone, "poor");
   assert.equal(told.headline, "The schedule is cheaper");
-  assert.match(words(poorReport()), /That is 151,200 more than the schedule/);
+  assert.match(
+    words(poorReport()),
+    /That is 151,200 more than the schedule \(95 % interval, compared machine by machine: 61,000 to 240,000\): as it stands/,
+  );
+  assert.deepEqual(told.caveats, []);
   assert.match(words(poorReport()), /warned of 6 too late \(less than 4 h ahead\) and missed 41 of them/);
   assert.match(words(poorReport()), /The data do not tell that apart from guessing/);
   assert.match(words(poorReport()), /The baseline does at least as well: schedule 0\.061/);
+});
+
+test("a model dearer than the schedule by chance, perhaps, is poor with that doubt", () => {
+  const poor = poorReport();
+  for (const costSavedInterval of [[-320_000, 20_000] as const, null]) {
+    const data = { ...poor, learners: [poor.learners[0], { ...poor.learners[1], costSavedInterval }] };
+    assert.equal(verdict(data).tone, "poor");
+    assert.match(words(data), /That is 151,200 more than the schedule: as it stands/);
+    assert.match(words(data), /these data do not settle which is cheaper/);
+  }
+});
+
+test("a saving whose interval lies on the other side of nothing settles nothing", () => {
+  assert.equal(verdict(report({ costSavedInterval: [-9_000, -100] })).tone, "unproven");
+});
+
+test("average precision stands beside the baseline's as figures only: overlapping intervals are no test", () => {
+  const told = words(report({ averagePrecisionInterval: [0.09, 0.861] }));
+  assert.match(told, /The baseline has 0\.061 \(0\.031 to 0\.112\)\./);
+  assert.doesNotMatch(told, /ranks rows better|overlap/);
+});
+
+test("failures of which more than a tenth of the records were set aside are a caveat, a tenth is not", () => {
+  const source = { name: "events.failures", read: 200, used: 179, quarantined: 21, reasons: [] };
+  const told = verdict(report({}, {}, { sources: [source] }));
+  assert.match(
+    (told.caveats ?? []).join(" "),
+    /21 of 200 records of events\.failures \(11 %\) were set aside, so the failures counted here may not be all there were/,
+  );
+  const few = { ...source, used: 180, quarantined: 20 };
+  assert.doesNotMatch(words(report({}, {}, { sources: [few] })), /set aside/);
+  assert.doesNotMatch(words(report({}, {}, { sources: [{ ...source, name: "events.errors" }] })), /set aside/);
+  assert.doesNotMatch(words(report({}, {}, { sources: [{ ...source, read: 0, quarantined: 0 }] })), /set aside/);
+});
+
+test("failures that were set aside are named also where no model could be scored", () => {
+  const data = {
+    ...emptyReport(),
+    learners: [{ ...emptyMetrics("gbdt"), skipped: "not enough failures" }],
+    sources: [{ name: "events.failures", read: 10, used: 0, quarantined: 10, reasons: [] }],
+  };
+  assert.match(words(data), /10 of 10 records of events\.failures \(100 %\) were set aside/);
 });
 
 test("a model dearer than doing nothing is told not to be used", () => {
@@ -130,7 +184,9 @@ test("a model that caught nothing is poor whatever it costs", () => {
 test("no failure in the evaluated rows is nothing to judge by", () => {
   const told = report({ failures: 0, caught: 0, missed: 0 });
   assert.equal(verdict(told).tone, "unknown");
-  assert.match(words(told), /nothing can be said about how many the model would catch/);
+  assert.match(words(told), /No failure lies wholly in the evaluated rows, so nothing can be said about how many/);
+  const none = report({ failures: 0, caught: 0, missed: 0, partlyObserved: 0 });
+  assert.match(words(none), /No failure lies in the evaluated rows, so nothing can be said about how many/);
 });
 
 test("a single caught failure has a warning, not a median", () => {
@@ -186,6 +242,7 @@ test("a remaining life no better than the baseline, in doubt, on few machines, o
   });
   assert.equal(verdict(withRmse(41, [38, 44])).headline, "No better than the baseline");
   assert.equal(verdict(withRmse(37, [34, 40])).headline, "Better than the baseline, but not beyond doubt");
+  assert.match(words(withRmse(37, [34, 40])), /intervals overlap, which leaves open which is better/);
   const few = { ...data, evaluated: { ...data.evaluated, machines: 4 } };
   assert.equal(verdict(few).headline, "Better than the baseline, but on few machines");
   assert.match(

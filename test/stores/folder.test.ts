@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { ForewarnError } from "../../src/core/errors.ts";
 import { createFileExclusive, writeFileAtomic } from "../../src/stores/atomic-file.ts";
 import { folderStore } from "../../src/stores/folder.ts";
 
@@ -37,6 +38,22 @@ test("what is not there reads as undefined, also below a file", () =>
     assert.equal(await store.read("a/b"), undefined);
     assert.deepEqual(await store.list("nowhere"), []);
     assert.deepEqual(await folderStore(join(folder, "none")).list(""), []);
+  }));
+
+test("a store below a file is an error that says where and what to do, to read, list and write alike", () =>
+  inFolder(async (folder) => {
+    await writeFile(join(folder, "file"), "");
+    for (const root of [join(folder, "file"), join(folder, "file", "below")]) {
+      const store = folderStore(root);
+      for (const call of [() => store.list(""), () => store.read("a"), () => store.createIfAbsent("a", bytes("x"))]) {
+        await assert.rejects(call, (error) => {
+          assert.ok(error instanceof ForewarnError && error.code === "SERVICE_STORE", String(error));
+          assert.ok(error.details.where?.startsWith(root));
+          assert.match(error.details.hint ?? "", /name another folder/);
+          return true;
+        });
+      }
+    }
   }));
 
 test("files are listed below a folder, at any depth, by bytes; other folders that begin alike are not", () =>

@@ -1,8 +1,9 @@
 /** `forewarn registry list|show|verify|promote|rollback`: what is registered, and which version each alias points to. */
 import type { CommandModule } from "yargs";
+import { textOption } from "../options.ts";
 
 interface RegistryArguments {
-  action: "list" | "show" | "verify" | "promote" | "rollback";
+  action: string;
   model?: string;
   alias?: string;
   why: string;
@@ -15,14 +16,21 @@ export const registryCommand: CommandModule<object, RegistryArguments> = {
   describe: "List, show and verify registered versions; promote a version to an alias, or roll the alias back",
   builder: (argv) =>
     argv
-      .positional("action", { choices: ["list", "show", "verify", "promote", "rollback"] as const, demandOption: true })
+      .positional("action", {
+        type: "string",
+        demandOption: true,
+        describe: "list, show, verify, promote or rollback",
+      })
       .positional("model", {
         type: "string",
         describe: "name, name@version or name@alias (list: none; rollback: name)",
       })
       .positional("alias", { type: "string", describe: "promote and rollback: the alias to move" })
-      .option("why", { type: "string", default: "by hand", describe: "The reason kept in the alias's history" })
-      .option("registry", { type: "string", default: "registry", describe: "The registry folder" })
+      .option("why", textOption("The reason kept in the alias's history", { default: "by hand" }))
+      .option(
+        "registry",
+        textOption("The registry folder; a relative one lies in the working folder", { default: "registry" }),
+      )
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
   async handler(args) {
     const { userInfo } = await import("node:os");

@@ -1,11 +1,12 @@
 /** `forewarn run <pipeline>`: the main job, from an archive to a registered model and a report. */
 import type { CommandModule } from "yargs";
+import { textOption, threadCount } from "../options.ts";
 import { type PipelineArguments, pipelineArguments, toLoadOptions } from "../pipeline-arguments.ts";
 
 interface RunArguments extends PipelineArguments {
   json: boolean;
   quiet: boolean;
-  threads: number;
+  threads: string;
   "keep-matrix": boolean;
 }
 
@@ -21,30 +22,27 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: "Keep features and labels of all rows as matrix.parquet in the run folder",
       })
-      .option("threads", {
-        type: "number",
-        default: 0,
-        describe: "Worker threads; 0: one a processor. Never changes a result",
-      }),
+      .option("threads", textOption("Worker threads; 0: one a processor. Never changes a result", { default: "0" })),
   async handler(args) {
-    const { availableParallelism } = await import("node:os");
+    const interrupt = new AbortController();
+    const abort = () => interrupt.abort();
+    process.once("SIGINT", abort);
+    process.once("SIGTERM", abort);
     const { loadPipeline } = await import("../../pipeline/load-pipeline.ts");
     const { runPipeline } = await import("../../pipeline/run.ts");
     const { progressBar } = await import("../progress-bar.ts");
     const { resultTable } = await import("../result-table.ts");
     const { failedRun } = await import("../failed-run.ts");
-    const interrupt = new AbortController();
-    const abort = () => interrupt.abort();
-    process.once("SIGINT", abort);
-    process.once("SIGTERM", abort);
+    const bar = progressBar(process.stderr, () => performance.now(), args.quiet);
     let run: string | null = null;
     try {
+      const threads = threadCount(args.threads);
       const pipeline = await loadPipeline(args.pipeline, toLoadOptions(args));
       const result = await runPipeline(pipeline, {
-        threads: args.threads > 0 ? args.threads : availableParallelism(),
+        threads,
         signal: interrupt.signal,
         keepMatrix: args["keep-matrix"],
-        watcher: progressBar(process.stderr, () => performance.now(), args.quiet),
+        watcher: bar,
         onStart: (id) => {
           run = id;
         },
@@ -55,6 +53,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       );
       if (result.status === "refused") process.exitCode = 4;
     } catch (error) {
+      bar.stop();
       if (args.json) process.stdout.write(`${JSON.stringify(failedRun(run, error), null, 2)}\n`);
       throw error;
     } finally {

@@ -1,5 +1,6 @@
 /** `forewarn score --model name@alias`: a registered version on new files; the version is all it needs. */
 import type { CommandModule } from "yargs";
+import { textOption, threadCount } from "../options.ts";
 
 interface ScoreArguments {
   model: string;
@@ -7,7 +8,7 @@ interface ScoreArguments {
   registry: string;
   out: string;
   at: string;
-  threads: number;
+  threads: string;
   json: boolean;
 }
 
@@ -16,29 +17,32 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
   describe: "Score new files with a registered version",
   builder: (argv) =>
     argv
-      .option("model", {
-        type: "string",
-        demandOption: true,
-        describe: "name@alias, name@version, or name for the latest version",
-      })
-      .option("data", {
-        type: "string",
-        demandOption: true,
-        describe: "The folder of the new files, laid out as the model's archive was",
-      })
-      .option("registry", { type: "string", default: "registry", describe: "The registry folder" })
-      .option("out", { type: "string", default: "predictions.parquet", describe: "The Parquet file to write" })
-      .option("at", {
-        type: "string",
-        default: "latest",
-        describe: "The cutoffs to score: latest (each machine's last), all, or an instant",
-      })
-      .option("threads", { type: "number", default: 1, describe: "Worker threads; never changes a result" })
+      .option("model", textOption("name@alias, name@version, or name for the latest version", { demandOption: true }))
+      .option(
+        "data",
+        textOption("The folder of the new files, laid out as the model's archive was", { demandOption: true }),
+      )
+      .option(
+        "registry",
+        textOption("The registry folder; a relative one lies in the working folder", { default: "registry" }),
+      )
+      .option(
+        "out",
+        textOption("The Parquet file to write; a relative one lies in the working folder", {
+          default: "predictions.parquet",
+        }),
+      )
+      .option(
+        "at",
+        textOption("The cutoffs to score: latest (each machine's last), all, or an instant", { default: "latest" }),
+      )
+      .option("threads", textOption("Worker threads; 0: one a processor. Never changes a result", { default: "1" }))
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
   async handler(args) {
+    const threads = threadCount(args.threads);
     const { scoreFiles } = await import("../../pipeline/score-files.ts");
     const { scoreTable } = await import("../score-table.ts");
-    const summary = await scoreFiles({ ...args, now: () => new Date() });
+    const summary = await scoreFiles({ ...args, threads, now: () => new Date() });
     process.stdout.write(args.json ? `${JSON.stringify(summary, null, 2)}\n` : scoreTable(summary));
   },
 };

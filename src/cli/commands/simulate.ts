@@ -1,12 +1,14 @@
 /** `forewarn simulate <folder> --seed`: a fleet with known physics, as an archive to try things on. */
 import type { CommandModule } from "yargs";
+import { textOption, wholeNumber } from "../options.ts";
 
 interface SimulateArguments {
   folder: string;
-  seed: number;
-  machines: number;
-  days: number;
+  seed: string;
+  machines: string;
+  days: string;
   every: string;
+  overwrite: boolean;
 }
 
 export const simulateCommand: CommandModule<object, SimulateArguments> = {
@@ -15,14 +17,22 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
   builder: (argv) =>
     argv
       .positional("folder", { type: "string", demandOption: true, describe: "The folder to write" })
-      .option("seed", { type: "number", demandOption: true, describe: "The seed of all randomness" })
-      .option("machines", { type: "number", default: 32, describe: "How many machines" })
-      .option("days", { type: "number", default: 150, describe: "How many days of telemetry" })
-      .option("every", { type: "string", default: "1h", describe: "The time between readings" }),
-  async handler({ folder, seed, machines, days, every }) {
+      .option("seed", textOption("The seed of all randomness", { demandOption: true }))
+      .option("machines", textOption("How many machines", { default: "32" }))
+      .option("days", textOption("How many days of telemetry", { default: "150" }))
+      .option("every", textOption("The time between readings", { default: "1h" }))
+      .option("overwrite", {
+        type: "boolean",
+        default: false,
+        describe: "Write into a folder that holds files; those of an earlier simulation are removed first",
+      }),
+  async handler({ folder, every, overwrite, ...numbers }) {
+    const seed = wholeNumber(numbers.seed, { option: "seed", least: 0, most: Number.MAX_SAFE_INTEGER });
+    const machines = wholeNumber(numbers.machines, { option: "machines", least: 1, most: 10_000 });
+    const days = wholeNumber(numbers.days, { option: "days", least: 1, most: 3650 });
     const { simulateFleet } = await import("../../simulate/simulate-fleet.ts");
     const { writeFleet } = await import("../../simulate/write-fleet.ts");
-    const files = await writeFleet(folder, simulateFleet({ seed, machines, days, every }));
+    const files = await writeFleet(folder, simulateFleet({ seed, machines, days, every }), { overwrite });
     process.stdout.write(`${files.map((file) => `${folder}/${file}`).join("\n")}\n`);
   },
 };

@@ -2,6 +2,7 @@
 import * as Plot from "@observablehq/plot";
 import { compareBytes } from "../../core/order.ts";
 import type { ReportData } from "../data.ts";
+import { featurePhrase } from "../feature-phrase.ts";
 import { percent, plural, shorten } from "../format.ts";
 import type { Markup } from "../html.ts";
 import { draw, PLOT_WIDTH } from "./draw.ts";
@@ -10,7 +11,8 @@ import { learnerStyles } from "./palette.ts";
 
 const TITLE = "What the model looks at";
 const MOST = 20;
-const ROW_HEIGHT = 26;
+const LINE_HEIGHT = 14;
+const LONGEST_NAME = 46;
 
 export function importancePlot(data: ReportData): Markup | null {
   const style = learnerStyles(data).find(({ learner }) => learner === data.best);
@@ -21,7 +23,7 @@ export function importancePlot(data: ReportData): Markup | null {
   const shown = all
     .toSorted((a, b) => b.gain - a.gain || compareBytes(a.feature, b.feature))
     .slice(0, MOST)
-    .map(({ feature, gain }) => ({ name: shorten(feature, 46), share: gain / total }));
+    .map(({ feature, gain }) => ({ ...named(feature), share: gain / total }));
   // Two halves side by side on a wide page, one above the other on a narrow one.
   const half = shown.length > MOST / 2 ? Math.ceil(shown.length / 2) : shown.length;
   const plots = [shown.slice(0, half), shown.slice(half)]
@@ -39,14 +41,35 @@ export function importancePlot(data: ReportData): Markup | null {
   });
 }
 
-function bars(features: readonly { name: string; share: number }[], largest: number, colour: string): Markup {
-  const rows = features.map((feature, i) => ({ ...feature, top: i * ROW_HEIGHT }));
-  const height = rows.length * ROW_HEIGHT;
-  const middle = { y: (d: { top: number }) => d.top + 8 };
-  const bar = { x1: 0, y1: (d: { top: number }) => d.top + 16, y2: (d: { top: number }) => d.top + 21 };
+interface Named {
+  /** In words where its name can be read by rule, else as it is. */
+  title: string;
+  /** As the matrix and the model call it; empty where the title says it already. */
+  code: string;
+}
+
+function named(feature: string): Named {
+  const phrase = featurePhrase(feature);
+  const code = shorten(feature, LONGEST_NAME);
+  return phrase === null ? { title: code, code: "" } : { title: shorten(phrase, LONGEST_NAME), code };
+}
+
+function bars(features: readonly (Named & { share: number })[], largest: number, colour: string): Markup {
+  let below = 0;
+  const rows = features.map((feature) => {
+    const top = below;
+    const lines = feature.code === "" ? 1 : 2;
+    below += lines * LINE_HEIGHT + 14;
+    return { ...feature, top, bar: top + lines * LINE_HEIGHT + 3 };
+  });
+  const height = below;
+  type Row = (typeof rows)[number];
+  const bar = { x1: 0, y1: (d: Row) => d.bar, y2: (d: Row) => d.bar + 5 };
+  const line = (n: number) => ({ y: (d: Row) => d.top + 8 + n * LINE_HEIGHT });
+  const left = { frameAnchor: "left", textAnchor: "start" } as const;
   return draw({
     title: TITLE,
-    description: `Features by share of gain: ${rows.map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}.`,
+    description: `Features by share of gain: ${rows.map(({ title, code, share }) => `${code || title} ${percent(share)}`).join(", ")}.`,
     height,
     options: {
       margin: 0,
@@ -55,9 +78,19 @@ function bars(features: readonly { name: string; share: number }[], largest: num
       marks: [
         Plot.rect(rows, { ...bar, x2: largest, fill: "var(--grid)" }),
         Plot.rect(rows, { ...bar, x2: "share", fill: colour }),
-        Plot.text(rows, { ...middle, frameAnchor: "left", text: "name", textAnchor: "start", fill: "var(--ink)" }),
+        Plot.text(rows, { ...line(0), ...left, text: "title", fill: "var(--ink)" }),
+        Plot.text(
+          rows.filter(({ code }) => code !== ""),
+          {
+            ...line(1),
+            ...left,
+            text: "code",
+            fill: "var(--muted)",
+            fontFamily: "ui-monospace, Menlo, Consolas, monospace",
+          },
+        ),
         Plot.text(rows, {
-          ...middle,
+          ...line(0),
           frameAnchor: "right",
           text: (d) => percent(d.share),
           textAnchor: "end",

@@ -74,6 +74,9 @@ function failureCards(data: ReportData, best: LearnerMetrics): Card[] {
         defined(best.cost) ? range(interval(best.costInterval, count)) : null,
         defined(best.costOfSchedule) ? `schedule: ${count(best.costOfSchedule)}` : null,
         defined(best.costWithoutModel) ? `no model: ${count(best.costWithoutModel)}` : null,
+        data.costs === null || !defined(best.cost)
+          ? null
+          : `in the unit of the costs given (missed ${count(data.costs.missed)}, false alarm ${count(data.costs.falseAlarm)}, planned ${count(data.costs.planned)})`,
       ],
     },
   ];

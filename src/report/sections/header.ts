@@ -3,17 +3,19 @@ import type { ReportData } from "../data.ts";
 import { count, defined, instant, unbroken } from "../format.ts";
 import { html, type Markup } from "../html.ts";
 import { durationInWords, taskInWords } from "../words.ts";
+import { gapAfterSplit } from "./gap-after-split.ts";
 
 export function header(data: ReportData): Markup {
   const { from, to, machines } = data.evaluated;
   const span =
     defined(from) && defined(to) ? `${instant(from, data.time)} to ${instant(to, data.time)}` : "nothing was evaluated";
+  const gap = gapAfterSplit(data);
   return html`<header>
 <p class="over">Evaluation report</p>
 <h1>${data.pipeline}</h1>
 <dl class="facts">
 <div><dt>Predicts</dt><dd>${unbroken(taskInWords(data))}${data.leadTime === null || data.task.kind === "regression" ? null : html` <small>${unbroken(`a warning less than ${durationInWords(data.leadTime)} ahead is late`)}</small>`}</dd></div>
-<div><dt>Evaluated on</dt><dd>${unbroken(span)}</dd></div>
+<div><dt>Evaluated on</dt><dd>${unbroken(span)}${gap === null ? null : html` <small>${unbroken(gap)}</small>`}</dd></div>
 <div><dt>Machines evaluated</dt><dd>${defined(machines) ? `${count(machines)} of ${count(data.machines.length)}` : "none"}</dd></div>
 <div><dt>Published</dt><dd>${published(data)}</dd></div>
 </dl>

@@ -5,7 +5,9 @@ import { count, defined, interval, NOT_DEFINED, percent, rate, span, unbroken } 
 import { html, type Markup } from "../html.ts";
 import { type Cell, table } from "../table.ts";
 import { bestLearner, durationInWords, inReadingOrder, rateUnit } from "../words.ts";
+import { componentsTable } from "./components.ts";
 import { role } from "./role.ts";
+import { thresholdSentence } from "./threshold.ts";
 
 export function plannerSection(data: ReportData): Markup | null {
   if (data.task.kind === "regression" || data.learners.length === 0) return null;
@@ -24,10 +26,13 @@ export function plannerSection(data: ReportData): Markup | null {
   const reference = bestLearner(data) ?? learners.find((learner) => learner.skipped === undefined);
   const rows = learners.map((learner) => learnerRow(data, learner));
   if (reference !== undefined && reference.failures !== null) rows.push(noModelRow(reference));
+  const threshold = thresholdSentence(data);
   return html`<section id="planner" aria-labelledby="planner-title">
 <h2 id="planner-title">What a planner would have seen</h2>
+${threshold === null ? null : html`<p class="lead">${unbroken(threshold)}</p>`}
 ${table({ caption: "Alarms and failures in the evaluated rows, by learner", head, rows, strong: data.best === null ? undefined : 0 })}
 <p class="note">${unbroken(notes(data))}</p>
+${componentsTable(data)}
 </section>
 `;
 }
@@ -97,6 +102,6 @@ function notes(data: ReportData): string {
   const cost =
     data.costs === null
       ? " No costs were given."
-      : ` Costs: ${count(data.costs.missed)} for a missed or late failure, ${count(data.costs.falseAlarm)} for a false alarm, ${count(data.costs.planned)} for planned work after a true one; the schedule pays planned work for each replacement it calls for.`;
+      : ` Costs are in the unit of those given: ${count(data.costs.missed)} for a missed or late failure, ${count(data.costs.falseAlarm)} for a false alarm, ${count(data.costs.planned)} for planned work after a true one; the schedule pays planned work for each replacement it calls for.`;
   return `A failure is caught if an alarm was raised${lead} ${horizon}; late if only after that. Failures only partly observed count in no figure. Ranges are shortest to longest for the warning, else 95 % intervals from a bootstrap over machines.${cost}`;
 }

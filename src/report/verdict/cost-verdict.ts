@@ -14,7 +14,7 @@ export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
     defined(nothing) ? `${count(nothing)} with no model` : null,
   ].filter((part) => part !== null);
   const comparison = against.length === 0 ? "" : ` against ${against.join(" and ")}`;
-  const own = `It would have cost ${count(best.cost)}${range === null ? "" : ` (95 % interval ${range})`}${comparison}.`;
+  const own = `It would have cost ${count(best.cost)}${range === null ? "" : ` (95 % interval ${range})`}${comparison}, in the unit of the costs given.`;
   if (defined(nothing) && best.cost > nothing) {
     return {
       tone: "poor",
@@ -34,29 +34,31 @@ export function costVerdict(data: ReportData, best: LearnerMetrics): Verdict {
     : { tone: "unproven", headline: "Not shown to be cheaper than having no model", sentences: [own], caveats: caveat };
 }
 
+/** Decided by the interval of the difference, paired machine by machine: two intervals that overlap say nothing of it. */
 function besideSchedule(best: LearnerMetrics, schedule: number, own: string): Verdict {
-  const cost = best.cost as number;
-  const saved = best.costSavedInterval;
-  const settled = saved !== null && (saved[0] > 0 || saved[1] < 0);
-  const doubt =
-    saved === null
-      ? "Without an interval of the difference, these data do not settle which is cheaper."
-      : `Machine by machine the difference lies between ${count(saved[0])} and ${count(saved[1])} (95 % interval): these data do not settle which is cheaper.`;
-  const caveats = settled ? [] : [doubt];
-  if (cost === schedule) {
+  const saves = schedule - (best.cost as number);
+  if (saves === 0) {
     return { tone: "unproven", headline: "It costs as much as the schedule", sentences: [own] };
   }
-  if (cost > schedule) {
-    const more = `That is ${count(cost - schedule)} more than the schedule: as it stands, the schedule is the better choice.`;
+  const saved = best.costSavedInterval;
+  const [low, high] = saved ?? [Number.NaN, Number.NaN];
+  const settled = saves > 0 ? low > 0 : high < 0;
+  const caveats = settled ? [] : [doubt(interval(saved, count))];
+  if (saves < 0) {
+    const range = settled ? ` (95 % interval, compared machine by machine: ${count(-high)} to ${count(-low)})` : "";
+    const more = `That is ${count(-saves)} more than the schedule${range}: as it stands, the schedule is the better choice.`;
     return { tone: "poor", headline: "The schedule is cheaper", sentences: [own, more], caveats };
   }
+  const less = `Compared machine by machine, it saves ${count(saves)} (95 % interval ${count(low)} to ${count(high)}).`;
   return settled
-    ? { tone: "good", headline: "Cheaper than the schedule", sentences: [own, savedSentence(saved)] }
+    ? { tone: "good", headline: "Cheaper than the schedule", sentences: [own, less] }
     : { tone: "unproven", headline: "Cheaper than the schedule, but not beyond doubt", sentences: [own], caveats };
 }
 
-function savedSentence([low, high]: readonly [number, number]): string {
-  return `Machine by machine that saves between ${count(low)} and ${count(high)} (95 % interval).`;
+function doubt(saved: string | null): string {
+  return saved === null
+    ? "There is no interval of what is saved beside the schedule, so these data do not settle which is cheaper."
+    : `What is saved beside the schedule, compared machine by machine, may be anything from ${saved} (95 % interval): these data do not settle which is cheaper.`;
 }
 
 function withoutCost(data: ReportData, best: LearnerMetrics): Verdict {

@@ -5,7 +5,6 @@ import { count, defined, figure, interval, percent, plural, rate, span, withInte
 import { baselineOf, durationInWords, rateUnit } from "../words.ts";
 import { costVerdict } from "./cost-verdict.ts";
 import type { Verdict } from "./types.ts";
-import { unsettled } from "./unsettled.ts";
 
 /** Below this many failures the verdict says that they are few. */
 const FEW_FAILURES = 20;
@@ -27,7 +26,7 @@ export function failureVerdict(data: ReportData, best: LearnerMetrics): Verdict 
       tone: "unknown",
       headline: "No failure to judge by",
       sentences: [
-        "No failure lies wholly in the evaluated rows, so nothing can be said about how many the model would catch.",
+        `No failure lies ${best.partlyObserved === 0 ? "" : "wholly "}in the evaluated rows, so nothing can be said about how many the model would catch.`,
         falseAlarmSentence(data, best),
       ],
       caveats: partlySentence(best),
@@ -116,17 +115,13 @@ function rowSentences(data: ReportData, best: LearnerMetrics): string[] {
   const low = best.averagePrecisionInterval?.[0];
   const guessing =
     base !== null && defined(low) && low <= base ? ["The data do not tell that apart from guessing."] : [];
-  return [`${own}${chance}.`, ...guessing, ...besideBaseline(data, best, best.averagePrecision)];
+  return [`${own}${chance}.`, ...guessing, ...besideBaseline(data, best.averagePrecision)];
 }
 
-function besideBaseline(data: ReportData, best: LearnerMetrics, precision: number): string[] {
+function besideBaseline(data: ReportData, precision: number): string[] {
   const baseline = baselineOf(data);
   if (baseline === undefined || !defined(baseline.averagePrecision)) return [];
   const other = `${baseline.learner} ${withInterval(baseline.averagePrecision, baseline.averagePrecisionInterval, figure)}`;
   if (baseline.averagePrecision >= precision) return [`The baseline does at least as well: ${other}.`];
-  const doubt = unsettled(best.averagePrecisionInterval, baseline.averagePrecisionInterval, "which ranks rows better");
-  return [
-    `The baseline has ${withInterval(baseline.averagePrecision, baseline.averagePrecisionInterval, figure)}.`,
-    ...(doubt === null ? [] : [doubt]),
-  ];
+  return [`The baseline has ${withInterval(baseline.averagePrecision, baseline.averagePrecisionInterval, figure)}.`];
 }

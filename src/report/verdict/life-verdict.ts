@@ -1,10 +1,9 @@
 /** The verdict on a model that predicts remaining life: how far off it is, and whether that beats the baseline. */
-import type { LearnerMetrics } from "../../evaluation/metrics.ts";
+import type { Interval, LearnerMetrics } from "../../evaluation/metrics.ts";
 import type { ReportData } from "../data.ts";
 import { count, defined, figure, interval, plural } from "../format.ts";
 import { baselineOf, lifeUnitName } from "../words.ts";
 import type { Verdict } from "./types.ts";
-import { unsettled } from "./unsettled.ts";
 
 /** Below this many machines the verdict says that they are few. */
 const FEW_MACHINES = 20;
@@ -46,13 +45,19 @@ function besideBaseline(data: ReportData, best: LearnerMetrics, rmse: number): V
   }
   const range = interval(baseline.rmseInterval, figure);
   const other = `The baseline ${baseline.learner} has ${figure(baseline.rmse)}${range === null ? "" : ` (${range})`}.`;
-  const doubt = unsettled(best.rmseInterval, baseline.rmseInterval, "which is better");
+  const doubt = unsettled(best.rmseInterval, baseline.rmseInterval);
   const caveats = doubt === null ? [] : [doubt];
   if (rmse >= baseline.rmse)
     return { tone: "poor", headline: "No better than the baseline", sentences: [other], caveats };
   return doubt === null
     ? { tone: "good", headline: "Better than the baseline", sentences: [other] }
     : { tone: "unproven", headline: "Better than the baseline, but not beyond doubt", sentences: [other], caveats };
+}
+
+/** The errors were not compared machine by machine, so only intervals that keep apart settle it; null where they do. */
+function unsettled(a: Interval, b: Interval): string | null {
+  if (a === null || b === null) return "Without an interval for both, these data do not settle which is better.";
+  return a[0] <= b[1] && b[0] <= a[1] ? "The two 95 % intervals overlap, which leaves open which is better." : null;
 }
 
 function nasaSentence(best: LearnerMetrics): string[] {

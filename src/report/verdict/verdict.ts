@@ -3,9 +3,15 @@ import type { ReportData } from "../data.ts";
 import { bestLearner } from "../words.ts";
 import { failureVerdict } from "./failure-verdict.ts";
 import { lifeVerdict } from "./life-verdict.ts";
+import { setAsideSentences } from "./set-aside.ts";
 import type { Verdict } from "./types.ts";
 
 export function verdict(data: ReportData): Verdict {
+  const told = judged(data);
+  return { ...told, caveats: [...(told.caveats ?? []), ...setAsideSentences(data)] };
+}
+
+function judged(data: ReportData): Verdict {
   const best = bestLearner(data);
   if (best === undefined || best.baseline) return noModel(data);
   return data.task.kind === "regression" ? lifeVerdict(data, best) : failureVerdict(data, best);

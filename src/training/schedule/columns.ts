@@ -15,6 +15,8 @@ export function scheduleColumns(names: readonly string[]): string[] {
     expected: "columns named schedule_<component>_used",
     found: `${names.length} other columns`,
     where: "feature matrix",
-    hint: 'add scheduleUsed("schedule") to the features, with a schedule among the reference data',
+    hint:
+      'add scheduleUsed("schedule") to the features, with a schedule among the reference data; where scheduleUsed(learnedSchedule(…)) ' +
+      "is among them already, training knew too few replacements or failures to learn an interval from",
   });
 }

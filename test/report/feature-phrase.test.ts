@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { rollingStatistics } from "../../src/kernels/calls.ts";
+import { featurePhrase } from "../../src/report/feature-phrase.ts";
+import { renderReport } from "../../src/report/render-report.ts";
+import { parse } from "./page-text.ts";
+import { goodReport } from "./sample-reports.ts";
+
+test("a feature's name is put into words by the rules it was made by", () => {
+  const phrases = {
+    vibration_mean_6h: "vibration, mean over 6 h",
+    motor_current_sd_3d: "motor current, standard deviation over 3 d",
+    pressure_max_30m: "pressure, highest in 30 min",
+    s11_slope_5c: "s11, slope over 5 cycles",
+    volt_lag_1h: "volt, 1 h ago",
+    volt_delta_12h: "volt, change over 12 h",
+    volt_limitMargin: "volt, distance to the nearer limit",
+    volt_limitExceeded_1d: "volt, share outside its limits in 1 d",
+    errors_E12_count_2d: "errors E12, number in 2 d",
+    errors_any_count_2d: "errors (any), number in 2 d",
+    maintenance_seal_timeSince: "maintenance seal, time since the last",
+    maintenance_any_usedSince: "maintenance (any), use since the last",
+    schedule_bearing_used: "bearing, share of its interval used",
+  };
+  for (const [name, phrase] of Object.entries(phrases)) assert.equal(featurePhrase(name), phrase);
+});
+
+test("every rolling statistic has words", () => {
+  for (const statistic of rollingStatistics) assert.match(featurePhrase(`x_${statistic}_1h`) ?? "", /^x, .+ 1 h$/);
+});
+
+test("a name no rule knows stays as it is", () => {
+  for (const name of [
+    "age",
+    "power_kw",
+    "model_other",
+    "my_own_feature",
+    "x_constructor_1h",
+    "x_toString",
+    "_mean_",
+    "",
+  ])
+    assert.equal(featurePhrase(name), null);
+});
+
+test("the words stand above the code's name, and a name without words stands alone", () => {
+  const data = goodReport();
+  const importance = [
+    { feature: "vibration_mean_24h", gain: 3 },
+    { feature: "age", gain: 1 },
+  ];
+  const document = parse(renderReport({ ...data, curves: data.curves.map((curve) => ({ ...curve, importance })) }));
+  const figure = [...document.querySelectorAll("figure")].at(-1);
+  assert.deepEqual(
+    [...(figure?.querySelectorAll("text") ?? [])].map((text) => text.textContent),
+    ["vibration, mean over 24 h", "age", "vibration_mean_24h", "75 %", "25 %"],
+  );
+});
