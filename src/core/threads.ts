@@ -1,10 +1,24 @@
 /** Worker threads that all do the same job over shared memory. */
 import { Worker } from "node:worker_threads";
+import { ForewarnError } from "./errors.ts";
 
 /** The address of a worker's script, which lies beside the module whose `import.meta.url` is given: .ts in the sources, .js once built. */
 export function workerScript(name: string, module: string): URL {
   return new URL(`./${name}${module.endsWith(".ts") ? ".ts" : ".js"}`, module);
 }
+
+/** How many threads were asked for. @throws USAGE_THREADS unless it is a whole number from 1 to 1024 */
+export function threadCount(threads: number): number {
+  if (Number.isSafeInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw new ForewarnError("USAGE_THREADS", {
+    problem: "this is no number of threads",
+    expected: `a whole number from 1 to ${MOST_THREADS}`,
+    found: String(threads),
+  });
+}
+
+/** Far beyond what helps anywhere; each is a thread of the system's. */
+const MOST_THREADS = 1024;
 
 export interface ThreadOptions {
   /** How many workers are started. */

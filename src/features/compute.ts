@@ -2,7 +2,7 @@
 import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
-import { runThreads, workerScript } from "../core/threads.ts";
+import { runThreads, threadCount, workerScript } from "../core/threads.ts";
 import { bindKernels, compileKernels } from "../kernels/load.ts";
 import { KernelMemory } from "../kernels/memory.ts";
 import { type Job, nextChunk, runChunk } from "./job.ts";
@@ -11,7 +11,7 @@ import { featureOf } from "./table.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface ComputeOptions {
-  /** Worker threads; 1 computes on the calling thread. Values never depend on it. Default: 1. */
+  /** Worker threads, a whole number; 1 computes on the calling thread. Values never depend on it. Default: 1. */
   threads?: number;
   /** Checked between chunks of rows. */
   signal?: AbortSignal;
@@ -23,14 +23,16 @@ const CHUNKS_A_THREAD = 8;
 
 /**
  * The raw columns of a plan at the cutoffs: `rawNames`, float32, missing is NaN with the bits 7fc00000.
- * @throws DATA_* when the fleet lacks what the plan reads, DATA_TOO_LARGE beyond 4 GiB, INTERRUPTED_FEATURES when aborted.
+ * @throws DATA_* when the fleet lacks what the plan reads, DATA_TOO_LARGE beyond 4 GiB, INTERRUPTED_FEATURES when aborted, USAGE_THREADS.
  */
 export async function computeFeatures(
   plan: FeaturePlan,
   fleet: Fleet,
   cutoffs: Cutoffs,
-  { threads = 1, signal, onProgress }: ComputeOptions = {},
+  options: ComputeOptions = {},
 ): Promise<Matrix> {
+  const { signal, onProgress } = options;
+  const threads = threadCount(options.threads ?? 1);
   checkTime(plan, fleet);
   const rows = cutoffs.cutoff.length;
   const memory = new KernelMemory();
@@ -63,6 +65,7 @@ export async function computeFeatures(
   } catch (cause) {
     throw signal?.aborted ? interrupted(cause) : cause;
   }
+  if (done !== rows) throw notComputed(done, rows);
   // Copied out, so that the whole memory can go.
   const columns = plan.rawNames.map((name) => {
     return new Float32Array(memory.viewFloat32(workspace.outputs.get(name) ?? 0, rows));
@@ -76,6 +79,15 @@ function checkTime({ schema }: FeaturePlan, { time }: Fleet): void {
     problem: "the fleet counts time in another way than the plan",
     expected: schema.time,
     found: time,
+  });
+}
+
+/** Memory that was only reserved would read as features that are all 0. */
+function notComputed(done: number, rows: number): ForewarnError {
+  return new ForewarnError("BUG_ROWS_NOT_COMPUTED", {
+    problem: "the computation of features ended early",
+    expected: `${rows} rows`,
+    found: String(done),
   });
 }
 

@@ -1,6 +1,6 @@
 /** What the report says of a run, gathered from its stages. Nothing of one run (its id, clock or host) is in it. */
 import { sigmoid } from "../core/math.ts";
-import { durationLength } from "../core/time.ts";
+import { durationLength, parseInstant } from "../core/time.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import type { Labels } from "../labels/labels.ts";
 import type { GateVerdict } from "../registry/judge-gates.ts";
@@ -45,6 +45,7 @@ export function reportData(input: ReportInput): ReportData {
       to: extent(Math.max),
       machines: predictions === null ? null : new Set(predictions.rows.machine).size,
     },
+    splitAt: options.split.split === "byTime" ? parseInstant(options.split.at, data.fleet.time) : null,
     learners: evaluated.learners.map(({ metrics }) => metrics),
     best: evaluated.best,
     published: publishes
@@ -67,6 +68,7 @@ export function reportData(input: ReportInput): ReportData {
       quarantined: read - used,
       reasons: Object.entries(quarantined).map(([reason, count]) => ({ reason, rows: count })),
     })),
+    failuresSource: `events.${options.label.of}`,
     rows: { censored: rows.censored, trained: rows.trained, evaluated: rows.evaluated },
     features: featureCount(trained[best]),
     gates: gates.map(({ gate, passed: ok, verdict, text }) => ({

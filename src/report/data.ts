@@ -18,6 +18,8 @@ export interface ReportData {
   machines: readonly string[];
   /** First and last evaluated cutoff (microseconds or cycles) and the number of machines evaluated. */
   evaluated: { from: number | null; to: number | null; machines: number | null };
+  /** Where a split by time divides training from evaluation; null for other splits. */
+  splitAt: number | null;
   /** All learners in the pipeline's order, baselines included. */
   learners: readonly LearnerMetrics[];
   /** The learner the verdict is about (the one to publish); null where none could be scored. */
@@ -30,6 +32,8 @@ export interface ReportData {
   /** How each failure fared with the best learner. */
   failures: readonly FailureTimeline[];
   sources: readonly SourceRows[];
+  /** The name among `sources` of that of the failures. */
+  failuresSource: string | null;
   rows: { censored: number | null; trained: number | null; evaluated: number | null };
   /** Number of feature columns. */
   features: number | null;

@@ -1,13 +1,13 @@
 /** Fits several models, each in a worker thread, so that they run beside one another and can be cancelled at once. */
 import { ForewarnError } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
-import { runThreads, workerScript } from "../core/threads.ts";
+import { runThreads, threadCount, workerScript } from "../core/threads.ts";
 import type { FitMessage, FitTask } from "./fit-task.ts";
 import type { Model } from "./learner.ts";
 import { learnerOf, loadModel } from "./learners.ts";
 
 export interface FitInThreadsOptions {
-  /** How many models are fitted at a time. Default: 1. */
+  /** How many models are fitted at a time, a whole number. Default: 1. */
   threads?: number;
   signal?: AbortSignal;
   /** The share of all the fits that is done, 0..1. */
@@ -17,13 +17,14 @@ export interface FitInThreadsOptions {
 /**
  * The models in the order of their tasks, whichever ends first. A task is made when its turn comes, so that only as many training sets
  * are in memory as there are threads. The first task that fails stops the others.
- * @throws INTERRUPTED_FIT when aborted, and whatever a learner throws.
+ * @throws INTERRUPTED_FIT when aborted, USAGE_THREADS, and whatever a learner throws.
  */
 export async function fitInThreads(
   tasks: readonly (() => FitTask)[],
   options: FitInThreadsOptions = {},
 ): Promise<Model[]> {
-  const { threads = 1, signal, onProgress } = options;
+  const { signal, onProgress } = options;
+  const threads = threadCount(options.threads ?? 1);
   const models: Model[] = [];
   const shares = tasks.map(() => 0);
   const failed = new AbortController();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ForewarnError } from "../../src/core/errors.ts";
 import { durationLength, durationName, instantName, MICROS_PER_HOUR, parseInstant } from "../../src/core/time.ts";
 
 test("a day is 24 hours, whatever the calendar does", () => {
@@ -69,4 +70,12 @@ test("a day that the calendar does not have is refused, a part of an hour is not
     assert.throws(() => parseInstant(text, "timestamp"), { code: "PIPELINE_INSTANT" }, text);
   }
   assert.equal(durationLength("1.1h", "timestamp"), 3_960_000_000);
+});
+
+test("a length or an instant that cannot be read says where it stands", () => {
+  const where = "fleet.ts, every";
+  const names = (error: unknown) => error instanceof ForewarnError && error.details.where === where;
+  assert.throws(() => durationLength("soon", "timestamp", where), names);
+  assert.throws(() => durationLength(48 as unknown as string, "timestamp", where), names);
+  assert.throws(() => parseInstant("2025-02-30", "timestamp", where), names);
 });

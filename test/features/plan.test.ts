@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ForewarnError } from "../../src/core/errors.ts";
+import { type ErrorDetails, ForewarnError } from "../../src/core/errors.ts";
 import { MICROS_PER_HOUR, type TimeKind } from "../../src/core/time.ts";
 import * as words from "../../src/features/index.ts";
 import type { FeatureSpec } from "../../src/features/spec.ts";
@@ -135,11 +135,53 @@ test("an unknown name is refused with the nearest known one", () => {
 });
 
 test("a feature that cannot be read is refused before anything is computed", () => {
-  refused(rolling([], { over: "1h", stats: "mean" }), "PIPELINE_FEATURE");
-  refused(rolling("volt", { over: "1h", stats: "median" as "mean" }), "PIPELINE_FEATURE");
-  refused(rolling("volt", { over: "5c", stats: "mean" }), "PIPELINE_DURATION");
+  const read = { feature: "rolling", sensors: ["volt"], over: ["1h"], stats: ["mean"], window: "1h" };
+  const unread = refused(read as unknown as FeatureSpec, "PIPELINE_FEATURE_OPTION");
+  assert.equal(unread.details.where, "features[0], rolling");
+  const cycles = refused(rolling("volt", { over: "5c", stats: "mean" }), "PIPELINE_DURATION");
+  assert.equal(cycles.details.where, "features[0], rolling: over");
+  refused("timeSince" as unknown as FeatureSpec, "PIPELINE_FEATURE_OPTION");
   refused({ feature: "constructor" } as unknown as FeatureSpec, "PIPELINE_UNKNOWN_FEATURE");
-  refused(scheduleUsed(learnedSchedule({ of: "failures", quantile: 1 })), "PIPELINE_FEATURE");
+});
+
+test("a word refuses an option it does not know, lacks or cannot take where it is written, in plain words", () => {
+  const wrong: [() => unknown, Partial<ErrorDetails>][] = [
+    [
+      () => rolling("volt", { ovr: "1h", stats: "mean" } as never),
+      { problem: "rolling has no such option", found: "ovr", where: "rolling(…)", hint: "did you mean `over`?" },
+    ],
+    [
+      () => rolling("volt", undefined as never),
+      { problem: "rolling is given what it cannot take", where: "rolling(…), over" },
+    ],
+    [() => rolling([], { over: "1h", stats: "mean" }), { expected: "at least one", found: "[]" }],
+    [
+      () => rolling("volt", { over: "1h", stats: ["mean", "medain" as "mean"] }),
+      { found: '"medain"', where: "rolling(…), stats[1]", hint: "did you mean `mean`?" },
+    ],
+    [() => countOf("errors", { over: "1h", any: "no" as never }), { expected: "true or false", found: '"no"' }],
+    [() => timeSince("errors", { anny: false } as never), { hint: "did you mean `any`?" }],
+    [() => usedSince("errors", { above: "100" as never }), { expected: "a number", found: '"100"' }],
+    [() => lag("volt", { by: 5 as never }), { expected: "a text", found: "5" }],
+    [() => delta("volt", { bye: "1h" } as never), { hint: "did you mean `by`?" }],
+    [() => limitMargin("limit" as never), { expected: '"limits"', hint: "did you mean `limits`?" }],
+    [() => limitExceeded("limits", { stats: "mean" } as never), { found: "stats" }],
+    [() => scheduleUsed("plan" as never), { expected: '"schedule" or learnedSchedule({ of })' }],
+    [() => learnedSchedule({ of: "failures", quantile: 1 }), { expected: "a number below 1", found: "1" }],
+    [() => learnedSchedule({} as never), { problem: "learnedSchedule lacks what it needs", expected: "`of`, a text" }],
+    [() => attributes(["model"] as never), { expected: "a text" }],
+    [() => attributes(), { expected: "at least one" }],
+  ];
+  for (const [write, expected] of wrong) {
+    assert.throws(write, (error) => {
+      assert.ok(error instanceof ForewarnError && error.code === "PIPELINE_FEATURE_OPTION", String(error));
+      const { details } = error;
+      for (const [name, value] of Object.entries(expected)) {
+        assert.equal(details[name as keyof ErrorDetails], value, error.message);
+      }
+      return true;
+    });
+  }
 });
 
 test("without a grid a feature of timestamps that needs to know how long a reading counts asks for it", () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseInstant } from "../../src/core/time.ts";
 import { NEVER } from "../../src/evaluation/candidate-thresholds.ts";
 import type { FoldMetrics } from "../../src/evaluation/metrics.ts";
 import type { ReportData } from "../../src/report/data.ts";
 import { renderReport } from "../../src/report/render-report.ts";
-import { splitRows } from "../../src/splits/split-rows.ts";
 import { parse, plain, textOf } from "./page-text.ts";
 import { goodReport, lifeReport } from "./sample-reports.ts";
 
@@ -81,30 +81,17 @@ test("a component of which every failure was only partly observed has no share",
   assert.match(plain(table?.querySelectorAll("tbody tr")[1].textContent ?? ""), /^gear–002$/);
 });
 
-test("the header says why evaluation begins after the split, by the name a split by time gives its fold", () => {
-  const at = "2015-02-27T00:00:00Z";
-  const rows = {
-    time: "timestamp" as const,
-    cutoffs: { machines: ["a"], machine: new Uint32Array(0), cutoff: new Float64Array(0) },
-    state: new Uint8Array(0),
-    windowStart: new Float64Array(0),
-    labelEnd: new Float64Array(0),
-  };
-  const [{ name }] = splitRows({ split: "byTime", at }, rows, { seed: 1, horizon: 0 });
-  const page = renderReport(withFolds({ name }));
+test("the header says why evaluation begins after the split", () => {
+  const page = renderReport({ ...goodReport(), splitAt: parseInstant("2015-02-27", "timestamp") });
   assert.match(
     textOf(page, "header"),
     /Split at 2015-02-27 00:00 UTC\. The 48 h after it are left out: the labels of the last training rows reach into them\./,
   );
 });
 
-test("where the folds are not one by time, or nothing is left out, the header says nothing of a gap", () => {
-  const silent = [
-    withFolds({ name: "at 2015-03-01T00:00:00Z" }),
-    withFolds({ name: "at 2015-02-27T00:00:00Z" }, { name: "at 2015-02-28T00:00:00Z" }),
-    withFolds({ name: "machines held out" }),
-    withFolds({ name: "at noon" }),
-    lifeReport(),
-  ];
-  for (const data of silent) assert.doesNotMatch(textOf(renderReport(data), "header"), /Split at/);
+test("where the split is not one by time, or nothing is left out, the header says nothing of a gap", () => {
+  const splitAt = goodReport().evaluated.from;
+  for (const data of [goodReport(), { ...goodReport(), splitAt }, lifeReport()]) {
+    assert.doesNotMatch(textOf(renderReport(data), "header"), /Split at/);
+  }
 });

@@ -142,6 +142,7 @@ test("failures that were set aside are named also where no model could be scored
     ...emptyReport(),
     learners: [{ ...emptyMetrics("gbdt"), skipped: "not enough failures" }],
     sources: [{ name: "events.failures", read: 10, used: 0, quarantined: 10, reasons: [] }],
+    failuresSource: "events.failures",
   };
   assert.match(words(data), /10 of 10 records of events\.failures \(100 %\) were set aside/);
 });

@@ -22,6 +22,8 @@ export interface Parity {
 
 /**
  * Runs every row of the matrix through onnxruntime (processor, one thread, all graph optimisations) and through the model.
+ * onnxruntime's telemetry to Microsoft is switched off first (ORT_DISABLE_TELEMETRY=1, for the whole process): it writes no files and
+ * reaches no network. Call this on the main thread, or set that variable before the process starts.
  * @throws MODEL_PARITY with the first row that differs; MODEL_ONNX, SERVICE_ONNXRUNTIME.
  */
 export async function checkParity(model: Model, onnx: Uint8Array, matrix: Matrix): Promise<Parity> {

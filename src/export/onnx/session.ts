@@ -16,6 +16,8 @@ interface OnnxSession {
 
 /**
  * Opens the bytes of a file with all graph optimisations on, as it will be used, and one thread unless told otherwise.
+ * onnxruntime's telemetry is switched off for the whole process; a worker thread cannot do that (its environment is a copy), so there
+ * ORT_DISABLE_TELEMETRY=1 must be set before the process starts.
  * @throws SERVICE_ONNXRUNTIME when onnxruntime cannot be loaded here, MODEL_ONNX when it refuses the file.
  */
 export async function openOnnx(bytes: Uint8Array, { threads = 1 }: { threads?: number } = {}): Promise<OnnxSession> {
@@ -45,6 +47,9 @@ export async function openOnnx(bytes: Uint8Array, { threads = 1 }: { threads?: n
 }
 
 async function loadRuntime(): Promise<typeof import("onnxruntime-node")> {
+  // Its official builds report each session, with the names of the model's features, to their makers and keep files in the home and
+  // temporary folders, unless the environment forbids it before the library is loaded.
+  process.env["ORT_DISABLE_TELEMETRY"] = "1";
   try {
     return await import("onnxruntime-node");
   } catch (cause) {
