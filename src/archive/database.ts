@@ -1,9 +1,7 @@
 /** DuckDB in memory: it reads, casts and sorts, computes no feature and reaches no network. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBVector } from "@duckdb/node-api";
 import { ForewarnError } from "../core/errors.ts";
+import { withSpillFolder } from "./spill-folder.ts";
 
 type Value = string | number | bigint | boolean | null;
 
@@ -18,13 +16,12 @@ export interface Database {
   check(): void;
 }
 
-/** Opens a database for as long as `use` runs. What does not fit into memory spills into a temporary folder that goes with it. */
+/** Opens a database for as long as `use` runs. What does not fit into memory spills into a temporary folder that goes with it. @throws SERVICE_STORE */
 export async function withDatabase<T>(
   signal: AbortSignal | undefined,
   use: (database: Database) => Promise<T>,
 ): Promise<T> {
-  const spill = await mkdtemp(join(tmpdir(), "forewarn-"));
-  try {
+  return await withSpillFolder(async (spill) => {
     const instance = await DuckDBInstance.create(":memory:", {
       autoinstall_known_extensions: "false",
       autoload_known_extensions: "false",
@@ -43,9 +40,7 @@ export async function withDatabase<T>(
       connection.closeSync();
       instance.closeSync();
     }
-  } finally {
-    await rm(spill, { recursive: true, force: true });
-  }
+  });
 }
 
 function database(connection: DuckDBConnection, signal: AbortSignal | undefined): Database {

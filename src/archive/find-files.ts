@@ -53,25 +53,25 @@ async function locate(target: string, format: string): Promise<string[]> {
   const parts = target.split(sep);
   const first = parts.findIndex((part) => /[*?[{]/.test(part));
   if (first === -1) return [];
-  return await onlyFiles(await walk(parts.slice(0, first).join(sep) || sep, parts.slice(first)));
+  return await onlyFiles([...(await walk(parts.slice(0, first).join(sep) || sep, parts.slice(first)))]);
 }
 
-async function walk(folder: string, parts: readonly string[]): Promise<string[]> {
+/** Adds what matches to what was found so far; a place that two ways of `**` lead to is there once. */
+async function walk(folder: string, parts: readonly string[], found = new Set<string>()): Promise<Set<string>> {
   const [part, ...rest] = parts;
-  const found: string[] = [];
   if (part === "**") {
-    found.push(...(await walk(folder, rest.length === 0 ? ["*"] : rest)));
+    await walk(folder, rest.length === 0 ? ["*"] : rest, found);
     for (const entry of await entriesOf(folder)) {
-      if (entry.isDirectory() && isPlain(entry)) found.push(...(await walk(join(folder, entry.name), parts)));
+      if (entry.isDirectory() && isPlain(entry)) await walk(join(folder, entry.name), parts, found);
     }
-    return [...new Set(found)];
+    return found;
   }
   const pattern = namePattern(part);
   for (const entry of await entriesOf(folder)) {
     if (!pattern.test(entry.name) || !(isPlain(entry) || /^[._]/.test(part))) continue;
     const location = join(folder, entry.name);
-    if (rest.length === 0) found.push(location);
-    else found.push(...(await walk(location, rest)));
+    if (rest.length === 0) found.add(location);
+    else await walk(location, rest, found);
   }
   return found;
 }

@@ -53,7 +53,11 @@ export function usageError(message: string, args: readonly string[], known: Know
         : /^Not enough non-option arguments/.test(message)
           ? "an argument is missing"
           : message;
-  return new ForewarnError("USAGE_ARGUMENT", { problem, expected: missing === undefined ? usage : undefined, hint: help });
+  return new ForewarnError("USAGE_ARGUMENT", {
+    problem,
+    expected: missing === undefined ? usage : undefined,
+    hint: help,
+  });
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

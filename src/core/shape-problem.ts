@@ -8,6 +8,8 @@ export interface ShapeProblem {
   /** A name that the shape does not have, something that must be there, or a value of another kind. */
   kind: "unknown" | "missing" | "value";
   expected?: string;
+  /** What the schema itself says is wrong, where a rule of its own was broken. */
+  broken?: string;
   found: string;
   hint?: string;
 }
@@ -26,19 +28,24 @@ export function shapeProblem(error: z.ZodError, value: unknown, known: readonly 
     const hint = issue.path.length === 0 ? didYouMean(name, known) : undefined;
     return { path, kind: "unknown", found: name, hint };
   }
+  if (issue.code === "custom") return { path, kind: "value", broken: issue.message, found: textOf(at) };
   const expected = expectedBy(issue);
   if (at === undefined) return { path, kind: "missing", expected, found: "nothing" };
   const hint =
     issue.code === "invalid_value" && typeof at === "string" ? didYouMean(at, texts(issue.values)) : undefined;
-  return { path, kind: "value", expected, found: JSON.stringify(at) ?? typeof at, hint };
+  return { path, kind: "value", expected, found: textOf(at), hint };
 }
 
 /** The first problem as one clause, for files that no person wrote: "outputs[0].from: expected a text, found 3". */
 export function shapeSentence(error: z.ZodError, value: unknown): string {
-  const { path, kind, expected, found } = shapeProblem(error, value);
+  const { path, kind, expected, broken, found } = shapeProblem(error, value);
   const place = path === "" ? "" : `${path}: `;
   if (kind === "unknown") return `${place}an unknown member \`${found}\``;
-  return `${place}expected ${expected}, found ${found.length > 80 ? `${found.slice(0, 80)}…` : found}`;
+  return `${place}${broken ?? `expected ${expected}`}, found ${found.length > 80 ? `${found.slice(0, 80)}…` : found}`;
+}
+
+function textOf(value: unknown): string {
+  return JSON.stringify(value) ?? typeof value;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -1,46 +1,93 @@
 /** The cutoffs of a fleet: the instants its rows describe. */
+import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
+import { firstIndex } from "./first-index.ts";
 import type { Observation } from "./observation.ts";
 import { telemetrySpan } from "./telemetry-span.ts";
+
+/** 2.4 GB of machines and instants alone; nothing after them could be computed in memory. */
+const MOST_ROWS = 200_000_000;
 
 /**
  * The multiples of `every` (the fleet's time unit, aligned to 1970-01-01T00:00Z or cycle 0) at which a machine is in observation; without
  * `every`, the instants of its telemetry rows in observation. None lies past the last telemetry, where observation may still go on to a
  * failure. Sorted by machine, then time.
+ * @throws PIPELINE_TOO_MANY_ROWS above 200,000,000 rows
  */
 export function gridCutoffs(fleet: Fleet, observation: Observation, every?: number): Cutoffs {
-  const machine: number[] = [];
-  const cutoff: number[] = [];
+  const parts: Part[] = [];
+  let rows = 0;
   for (let m = 0; m < fleet.machines.length; m++) {
     const { last } = telemetrySpan(fleet, m);
-    const readings = every === undefined ? readingInstants(fleet, m) : [];
-    let reading = 0;
+    const readings = every === undefined ? readingInstants(fleet, m) : new Float64Array();
     for (let i = observation.offsets[m]; i < observation.offsets[m + 1]; i++) {
       const from = observation.from[i];
       const to = Math.min(observation.to[i], last + 1);
-      if (every === undefined) {
-        while (reading < readings.length && readings[reading] < from) reading++;
-        for (; reading < readings.length && readings[reading] < to; reading++) {
-          machine.push(m);
-          cutoff.push(readings[reading]);
-        }
-      } else {
-        // Adding 0 turns the -0 that rounding up gives just before the epoch into +0.
-        for (let tick = Math.ceil(from / every) * every + 0; tick < to; tick += every) {
-          machine.push(m);
-          cutoff.push(tick);
-        }
-      }
+      const part = every === undefined ? readingsIn(readings, from, to) : ticksIn(every, from, to);
+      parts.push({ ...part, machine: m });
+      rows += part.count;
     }
   }
-  return { machines: fleet.machines, machine: Uint32Array.from(machine), cutoff: Float64Array.from(cutoff) };
+  if (rows > MOST_ROWS) throw tooMany(rows, every);
+  const machine = new Uint32Array(rows);
+  const cutoff = new Float64Array(rows);
+  let row = 0;
+  for (const part of parts) {
+    machine.fill(part.machine, row, row + part.count);
+    part.write(cutoff, row);
+    row += part.count;
+  }
+  return { machines: fleet.machines, machine, cutoff };
+}
+
+/** The cutoffs of one interval of a machine: counted before any is written. */
+interface Part {
+  machine: number;
+  count: number;
+  write(cutoff: Float64Array, row: number): void;
+}
+
+function ticksIn(every: number, from: number, to: number): Omit<Part, "machine"> {
+  // Adding 0 turns the -0 that rounding up gives just before the epoch into +0.
+  const first = Math.ceil(from / every) * every + 0;
+  const count = Math.max(0, Math.ceil((to - first) / every));
+  return {
+    count,
+    write(cutoff, row) {
+      for (let i = 0; i < count; i++) cutoff[row + i] = first + i * every;
+    },
+  };
+}
+
+function readingsIn(readings: Float64Array, from: number, to: number): Omit<Part, "machine"> {
+  const start = firstIndex(readings.length, (i) => readings[i] >= from);
+  const end = firstIndex(readings.length, (i) => readings[i] >= to);
+  const inside = readings.subarray(start, Math.max(start, end));
+  return { count: inside.length, write: (cutoff, row) => cutoff.set(inside, row) };
 }
 
 /** The instants at which any telemetry table has a row of the machine, ascending, each once. */
 function readingInstants(fleet: Fleet, machine: number): Float64Array {
   const tables = fleet.telemetry.map(({ time, offsets }) => time.subarray(offsets[machine], offsets[machine + 1]));
   if (tables.length === 1) return tables[0];
-  const all = Float64Array.from(tables.flatMap((times) => [...times])).sort();
+  const all = new Float64Array(tables.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const times of tables) {
+    all.set(times, at);
+    at += times.length;
+  }
+  all.sort();
   return all.filter((instant, i) => i === 0 || instant !== all[i - 1]);
+}
+
+function tooMany(rows: number, every: number | undefined): ForewarnError {
+  return new ForewarnError("PIPELINE_TOO_MANY_ROWS", {
+    problem: every === undefined ? "each telemetry row would be a cutoff" : "the grid of cutoffs is too fine",
+    expected: `at most ${MOST_ROWS} rows`,
+    found: String(rows),
+    where: "every",
+    hint:
+      every === undefined ? 'give `every`, such as "1h"' : "take a longer `every`, fewer machines or a shorter time",
+  });
 }

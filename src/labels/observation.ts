@@ -67,7 +67,8 @@ export function observe(fleet: Fleet, history: History, options: ObserveOptions)
     const silences = stale === undefined ? [] : silencesOf(fleet, machine, whole, last, stale);
     const repairs = failures.map((failure) => repairOf(failure, failures, ending.at));
     const out = mergeSpans([...downs, ...silences, ...repairs]);
-    spans.push(...gapsBetween(whole, out));
+    // One by one: as arguments of one call, the intervals of a machine that often falls silent overflow the stack.
+    for (const span of gapsBetween(whole, out)) spans.push(span);
     offsets[machine + 1] = spans.length;
     for (const [i, { time }] of failures.entries()) {
       const outage = outageOf(time, out, downs, silences, stale ?? 0);

@@ -1,6 +1,6 @@
 /** The end of a run: gates, export with its parity gate, and the registered version. */
-import { userInfo } from "node:os";
 import { takeRows } from "../core/matrix.ts";
+import { whoAmI } from "../core/who-am-i.ts";
 import { checkParity, type Parity } from "../export/onnx/parity.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import { type GateVerdict, judgeGates } from "../registry/judge-gates.ts";
@@ -60,7 +60,7 @@ export async function publishRun(input: PublishInput): Promise<PublishedModel> {
   });
   await parity.ensure();
   context.watcher.started("publish");
-  const who = userInfo().username;
+  const who = whoAmI();
   const { files, scorer } = version;
   const published = await registry.publish({ model: options.name, files, manifest: { scorer }, now, who, run });
   const alias = options.publish?.alias;

@@ -4,8 +4,11 @@ import { ForewarnError } from "../core/errors.ts";
 import { canonicalJson } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { Store } from "../stores/store.ts";
-import { checkAliasName, checkModelName, parseVersion } from "./names.ts";
+import { createNumbered, numberAfter } from "./create-numbered.ts";
+import { checkAliasName, checkModelName, isAliasName, parseVersion } from "./names.ts";
 import { requireVersion } from "./versions.ts";
+
+const UNREADABLE = "REGISTRY_ALIAS_UNREADABLE";
 
 const entrySchema = z.strictObject({
   from: z.int().positive().nullable(),
@@ -43,17 +46,26 @@ export async function aliasHistory(store: Store, model: string, alias: string): 
   return entries.sort((a, b) => a.entry - b.entry);
 }
 
-/** The version every alias of a model points to. */
-export async function listAliases(store: Store, model: string): Promise<Record<string, number>> {
+/** The version every alias of a model points to, and the aliases that hold an entry that cannot be read. What is no alias is left out. */
+export async function listAliases(
+  store: Store,
+  model: string,
+): Promise<{ held: Record<string, number>; damaged: string[] }> {
   checkModelName(model);
   const folder = `${model}/aliases`;
   const names = new Set((await store.list(folder)).map((path) => path.slice(folder.length + 1).split("/")[0]));
   const found: [string, number][] = [];
-  for (const name of names) {
-    const last = (await aliasHistory(store, model, name)).at(-1);
-    if (last !== undefined) found.push([name, last.to]);
+  const damaged: string[] = [];
+  for (const name of [...names].filter(isAliasName)) {
+    try {
+      const last = (await aliasHistory(store, model, name)).at(-1);
+      if (last !== undefined) found.push([name, last.to]);
+    } catch (error) {
+      if (!(error instanceof ForewarnError && error.code === UNREADABLE)) throw error;
+      damaged.push(name);
+    }
   }
-  return Object.fromEntries(found);
+  return { held: Object.fromEntries(found), damaged };
 }
 
 /** The version an alias points to. @throws REGISTRY_MODEL_UNKNOWN, REGISTRY_ALIAS_UNKNOWN */
@@ -65,13 +77,13 @@ export async function requireAlias(store: Store, model: string, alias: string): 
     problem: "the model has no such alias",
     found: alias,
     where: `${store.location}/${model}`,
-    hint: didYouMean(alias, Object.keys(await listAliases(store, model))),
+    hint: didYouMean(alias, Object.keys((await listAliases(store, model)).held)),
   });
 }
 
 /**
  * Points an alias at a version. An alias that is there already stays as it is, without a new entry.
- * @throws REGISTRY_NAME, REGISTRY_MODEL_UNKNOWN, REGISTRY_VERSION_UNKNOWN
+ * @throws REGISTRY_NAME, REGISTRY_MODEL_UNKNOWN, REGISTRY_VERSION_UNKNOWN, REGISTRY_ALIAS_UNREADABLE, REGISTRY_PATH_TAKEN
  */
 export async function moveAlias(store: Store, move: AliasMove & { to: number }): Promise<AliasEntry> {
   const { model, alias, to } = move;
@@ -126,10 +138,11 @@ async function append(
   last: AliasEntry | undefined,
   to: number,
 ): Promise<AliasEntry | undefined> {
-  const entry = (last?.entry ?? 0) + 1;
+  const folder = `${model}/aliases/${alias}`;
+  const entry = numberAfter(last?.entry, `${store.location}/${folder}`);
   const move = { from: last?.to ?? null, to, when: now.toISOString(), who, why };
   const content = new TextEncoder().encode(`${canonicalJson(move, 2)}\n`);
-  const created = await store.createIfAbsent(`${model}/aliases/${alias}/${entry}.json`, content);
+  const created = await createNumbered(store, `${folder}/${entry}.json`, content);
   return created ? { entry, ...move } : undefined;
 }
 
@@ -137,10 +150,11 @@ function readEntry(bytes: Uint8Array | undefined, where: string): z.infer<typeof
   try {
     return entrySchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (cause) {
-    throw new ForewarnError("REGISTRY_ALIAS_UNREADABLE", {
+    throw new ForewarnError(UNREADABLE, {
       problem: "an entry of an alias cannot be read",
       expected: "JSON with from, to, when, who, why",
       where,
+      hint: "restore the file from a backup; without it the entry before it holds",
       cause,
     });
   }

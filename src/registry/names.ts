@@ -10,12 +10,16 @@ interface ModelReference {
 
 /** @throws REGISTRY_NAME unless it is at most 100 of a-z, 0-9, ".", "_", "-", beginning with a letter or digit. */
 export function checkModelName(name: string): void {
-  if (!isName(name)) throw badName("model", name, nameRule);
+  if (!isModelName(name)) throw badName("model", name, nameRule);
 }
 
 /** @throws REGISTRY_NAME as for models; a bare number is refused too, since "name@3" is version 3. */
 export function checkAliasName(name: string): void {
-  if (!isName(name) || isNumber(name)) throw badName("alias", name, `${nameRule}, not a bare number`);
+  if (!isAliasName(name)) throw badName("alias", name, `${nameRule}, not a bare number`);
+}
+
+export function isAliasName(name: string): boolean {
+  return isModelName(name) && !isNumber(name);
 }
 
 /** @throws REGISTRY_NAME when the text is no reference. */
@@ -27,21 +31,27 @@ export function parseReference(text: string): ModelReference {
   const rest = text.slice(at + 1);
   if (isNumber(rest)) {
     const version = parseVersion(rest);
-    if (version === undefined) throw badName("version", rest, "a whole number from 1");
+    if (version === undefined) throw badName("version", rest, `a whole number from 1 to ${HIGHEST_NUMBER}`);
     return { model, version };
   }
   checkAliasName(rest);
   return { model, alias: rest };
 }
 
-/** A version number or an alias entry's number as it stands in a path, or undefined if it is none: "3", never "03", "0" or "3.0". */
+/** The highest number of a version or of an alias's entry; predictions keep it in 32 bits. */
+export const HIGHEST_NUMBER = 999_999_999;
+
+/**
+ * A version number or an alias entry's number as it stands in a path, or undefined if it is none: "3", never "03", "0", "3.0" or one above
+ * the highest.
+ */
 export function parseVersion(text: string): number | undefined {
-  return /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : undefined;
+  return /^[1-9][0-9]{0,8}$/.test(text) ? Number(text) : undefined;
 }
 
 const nameRule = 'up to 100 of a-z, 0-9, ".", "_", "-", beginning with a letter or digit';
 
-function isName(name: string): boolean {
+export function isModelName(name: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,99}$/.test(name);
 }
 

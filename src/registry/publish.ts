@@ -2,9 +2,11 @@
 import { ForewarnError } from "../core/errors.ts";
 import { canonicalJson, sha256 } from "../core/json.ts";
 import { checkStorePath, type Store } from "../stores/store.ts";
+import { CLAIM, claimedSums } from "./claim.ts";
+import { createNumbered, numberAfter } from "./create-numbered.ts";
 import { checkModelName } from "./names.ts";
 import { sumsText } from "./sums.ts";
-import { CLAIM, listNumbers, MANIFEST, readVersion, SUMS } from "./versions.ts";
+import { listNumbers, MANIFEST, readVersion, SUMS } from "./versions.ts";
 
 export interface PublishRequest {
   /** @see checkModelName */
@@ -30,7 +32,10 @@ export interface Published {
   path: string;
 }
 
-/** @throws REGISTRY_NAME, REGISTRY_FILES, REGISTRY_SUM_MISMATCH when the version with this content has been damaged since. */
+/**
+ * @throws REGISTRY_NAME, REGISTRY_FILES; REGISTRY_SUM_MISMATCH or REGISTRY_SUMS_UNREADABLE when the version with this content has been
+ * damaged since; REGISTRY_PATH_TAKEN, REGISTRY_NUMBERS_USED_UP when no number can be claimed.
+ */
 export async function publishVersion(store: Store, request: PublishRequest): Promise<Published> {
   const { model } = request;
   checkModelName(model);
@@ -49,17 +54,18 @@ export async function publishVersion(store: Store, request: PublishRequest): Pro
     const { claimed, versions } = await listNumbers(store, model);
     for (const number of claimed.filter((each) => !seen.has(each))) {
       seen.add(number);
+      const ours = (await claimedSums(store, model, number)) === id;
       if (versions.includes(number)) {
-        if (!(await hasSums(store, model, number, sums))) continue;
+        // The list of sums may be the very file that is damaged or gone; the claim still tells whose content it was.
+        if (!ours && !(await hasSums(store, model, number, sums))) continue;
         await readVersion(store, model, number);
         return result(number, false);
       }
       // A claim on this very content, left by a killed run or being filled by another process: both can fill it with the same bytes.
-      const ours = await claimsContent(store, model, number, id);
       if (ours && (await fill(store, `${model}/${number}`, files, sums))) return result(number, true);
     }
-    const next = (claimed.at(-1) ?? 0) + 1;
-    if (await store.createIfAbsent(`${model}/${next}/${CLAIM}`, claim)) {
+    const next = numberAfter(claimed.at(-1), `${store.location}/${model}`);
+    if (await createNumbered(store, `${model}/${next}/${CLAIM}`, claim)) {
       seen.add(next);
       if (await fill(store, `${model}/${next}`, files, sums)) return result(next, true);
     }
@@ -101,17 +107,6 @@ async function fill(
 async function hasSums(store: Store, model: string, version: number, sums: string): Promise<boolean> {
   const present = await store.read(`${model}/${version}/${SUMS}`);
   return present !== undefined && new TextDecoder().decode(present) === sums;
-}
-
-async function claimsContent(store: Store, model: string, number: number, id: string): Promise<boolean> {
-  const claim = await store.read(`${model}/${number}/${CLAIM}`);
-  if (claim === undefined) return false;
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(claim));
-    return typeof value === "object" && value !== null && "sums" in value && value.sums === id;
-  } catch {
-    return false;
-  }
 }
 
 function bytesOf(value: unknown): Uint8Array {

@@ -9,6 +9,7 @@ import {
   requireAlias,
   rollbackAlias,
 } from "./aliases.ts";
+import { damagedVersions } from "./damaged-versions.ts";
 import { parseReference } from "./names.ts";
 import { type Published, type PublishRequest, publishVersion } from "./publish.ts";
 import {
@@ -27,6 +28,8 @@ export interface RegistryEntry {
   versions: readonly number[];
   /** The version each alias points to. */
   aliases: Readonly<Record<string, number>>;
+  /** The versions ("pump@2") and aliases ("pump@production") that are seen to be damaged; `verify` also reads every file of a version. */
+  damaged: readonly string[];
 }
 
 export interface ResolvedVersion {
@@ -78,7 +81,9 @@ export function openRegistry(store: Store): Registry {
       const entries: RegistryEntry[] = [];
       for (const model of await listModels(store)) {
         const { versions } = await listNumbers(store, model);
-        entries.push({ model, versions, aliases: await listAliases(store, model) });
+        const { held, damaged } = await listAliases(store, model);
+        const parts = [...(await damagedVersions(store, model, versions)), ...damaged];
+        entries.push({ model, versions, aliases: held, damaged: parts.map((part) => `${model}@${part}`) });
       }
       return entries;
     },

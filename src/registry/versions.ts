@@ -3,23 +3,24 @@ import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { Store } from "../stores/store.ts";
-import { checkModelName, parseVersion } from "./names.ts";
+import { CLAIM, claimedSums } from "./claim.ts";
+import { checkModelName, isModelName, parseVersion } from "./names.ts";
 import { parseSums } from "./sums.ts";
 
-export const CLAIM = "claim";
 export const SUMS = "SHA256SUMS";
 export const MANIFEST = "manifest.json";
 
-/** The state of one file of a version: "unlisted" is one that SHA256SUMS does not know. */
+/** The state of one file of a version. */
 export interface FileCheck {
   path: string;
-  state: "ok" | "damaged" | "missing" | "unlisted";
+  /** "unlisted": SHA256SUMS does not know it. "leftover": a killed process left it; it harms nobody and may be removed. */
+  state: "ok" | "damaged" | "missing" | "unlisted" | "leftover";
 }
 
 export interface VersionCheck {
   model: string;
   version: number;
-  /** Every file is "ok". */
+  /** Every file is "ok" but for leftovers. */
   passed: boolean;
   files: readonly FileCheck[];
 }
@@ -86,7 +87,7 @@ export async function requireVersion(store: Store, model: string, version?: numb
 /** Compares every file with its sum. @throws REGISTRY_MODEL_UNKNOWN, REGISTRY_VERSION_UNKNOWN */
 export async function verifyVersion(store: Store, model: string, version: number): Promise<VersionCheck> {
   const { files } = await readFiles(store, model, version);
-  return { model, version, passed: files.every(({ state }) => state === "ok"), files };
+  return { model, version, passed: files.every(({ state }) => state === "ok" || state === "leftover"), files };
 }
 
 /**
@@ -96,8 +97,8 @@ export async function verifyVersion(store: Store, model: string, version: number
 export async function readVersion(store: Store, model: string, version: number): Promise<RegisteredVersion> {
   const { files, content } = await readFiles(store, model, version);
   const path = `${store.location}/${model}/${version}`;
-  // An unlisted file is none of the version's: `verify` reports it, nobody is handed it.
-  const bad = files.find(({ state }) => state === "damaged" || state === "missing");
+  // An unlisted file is none of the version's: `verify` reports it, nobody is handed it. A claim says who published, not what.
+  const bad = files.find(({ path: file, state }) => file !== CLAIM && (state === "damaged" || state === "missing"));
   if (bad !== undefined) {
     throw new ForewarnError("REGISTRY_SUM_MISMATCH", {
       problem: `a registered file is ${bad.state}`,
@@ -122,6 +123,7 @@ async function readFiles(
   const text = await store.read(`${folder}/${SUMS}`);
   if (text === undefined) return { files: [{ path: SUMS, state: "missing" }], content: new Map() };
   const sums = parseSums(new TextDecoder().decode(text), `${store.location}/${folder}/${SUMS}`);
+  const claimed = await claimedSums(store, model, version);
   const content = new Map<string, Uint8Array>();
   const files: FileCheck[] = [];
   for (const [path, sum] of sums) {
@@ -134,10 +136,15 @@ async function readFiles(
       content.set(path, bytes);
     }
   }
+  if (claimed !== undefined && claimed !== sha256(text)) files.push({ path: SUMS, state: "damaged" });
+  if (claimed === undefined) files.push({ path: CLAIM, state: present.includes(CLAIM) ? "damaged" : "missing" });
   if (!sums.has(MANIFEST)) files.push({ path: MANIFEST, state: "damaged" });
   for (const path of present) {
     if (path !== CLAIM && path !== SUMS && path !== MANIFEST && !sums.has(path))
       files.push({ path, state: "unlisted" });
+  }
+  for (const path of await store.leftovers(folder)) {
+    files.push({ path: path.slice(folder.length + 1), state: "leftover" });
   }
   return { files, content };
 }
@@ -155,13 +162,4 @@ function readManifest(bytes: Uint8Array | undefined, where: string): Record<stri
     expected: "a JSON object",
     where,
   });
-}
-
-function isModelName(name: string): boolean {
-  try {
-    checkModelName(name);
-    return true;
-  } catch {
-    return false;
-  }
 }

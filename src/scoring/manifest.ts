@@ -1,19 +1,11 @@
 /** What a registered version says about its scorer: everything needed to score new files, beside featurizer and model. */
 import { z } from "zod";
-import type { ArchiveSpec } from "../archive/spec.ts";
+import { archiveSchema } from "../archive/archive-schema.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { shapeSentence } from "../core/shape-problem.ts";
 import type { Task } from "../labels/labels.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import { taskSchema } from "../training/model-door.ts";
-
-/** A member that is checked by whoever reads it: kept as it stands, as long as it is an object. */
-function plainData<T>() {
-  return z.custom<T>(
-    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
-    "must be an object",
-  );
-}
 
 const failureOptions = {
   of: z.string(),
@@ -22,15 +14,19 @@ const failureOptions = {
   planned: z.enum(["healthy", "censored"]),
 };
 
-const labelSchema: z.ZodType<LabelSpec> = z.discriminatedUnion("label", [
-  z.strictObject({
-    label: z.literal("failsWithin"),
-    horizon: z.string(),
-    predict: z.enum(["any", "component"]),
-    ...failureOptions,
-  }),
-  z.strictObject({ label: z.literal("remainingLife"), cap: z.number().positive().optional(), ...failureOptions }),
-]);
+const labelSchema: z.ZodType<LabelSpec> = z.discriminatedUnion(
+  "label",
+  [
+    z.strictObject({
+      label: z.literal("failsWithin"),
+      horizon: z.string(),
+      predict: z.enum(["any", "component"]),
+      ...failureOptions,
+    }),
+    z.strictObject({ label: z.literal("remainingLife"), cap: z.number().positive().optional(), ...failureOptions }),
+  ],
+  '"failsWithin" or "remainingLife"',
+);
 
 const scorerManifestSchema = z.strictObject({
   /** The form of this object; another one is another version of forewarn's. */
@@ -49,7 +45,7 @@ const scorerManifestSchema = z.strictObject({
   /** The hash of featurizer.json's content. */
   featurizerHash: z.string(),
   /** How the archive's files are read; paths are relative to the folder given when scoring. */
-  archive: plainData<ArchiveSpec>(),
+  archive: archiveSchema,
   /** The end of the last training label, in the fleet's time. */
   trainedUntil: z.number(),
   /** The version of forewarn that trained the model. */

@@ -1,16 +1,42 @@
 /** Files on disk that appear whole or not at all, whatever kills the process. */
-import { randomUUID } from "node:crypto";
-import { link, mkdir, open, rename, rm } from "node:fs/promises";
+import { link, lstat, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
-import { TEMPORARY_PREFIX } from "./store.ts";
+import { sweepTemporaries, temporaryName } from "./temporary.ts";
 
 /**
- * Writes a file, or replaces it, in one step: a reader sees the old content or the new, never a part. Missing folders are made.
- * @throws SERVICE_STORE when the disk refuses.
+ * Writes a file, or replaces it, in one step: a reader sees the old content or the new, never a part. Missing folders are made; of a link
+ * to a file, the file is replaced.
+ * @throws SERVICE_STORE when the disk refuses, SERVICE_STORE_NOT_A_FILE when a folder, a device or the like stands there.
  */
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
-  await viaTemporary(path, content, (temporary) => rename(temporary, path));
+  const target = await replaceableFile(path);
+  await viaTemporary(target, content, (temporary) => rename(temporary, target));
+}
+
+/** The file itself, where the path is a link to one. rename(2) would put the new file in place of a link, a device or a pipe. */
+async function replaceableFile(path: string): Promise<string> {
+  try {
+    if ((await lstat(path)).isFile()) return path;
+    const info = await stat(path).catch(unlessNothing);
+    if (info?.isFile()) return await realpath(path);
+    throw new ForewarnError("SERVICE_STORE_NOT_A_FILE", {
+      problem: "what is to be written cannot take the place of what is there",
+      expected: "a file, or nothing yet",
+      found:
+        info === undefined ? "a link to nothing" : info.isDirectory() ? "a folder" : "a device, a pipe or a socket",
+      where: path,
+      hint: "name another file",
+    });
+  } catch (error) {
+    // A folder that cannot be entered is told of when the file is written.
+    if (error instanceof ForewarnError || systemCode(error) === undefined) throw error;
+    return path;
+  }
+}
+
+function unlessNothing(error: unknown): undefined {
+  if (systemCode(error) !== "ENOENT") throw error;
 }
 
 /**
@@ -37,18 +63,21 @@ async function viaTemporary(
   publish: (temporary: string) => Promise<void>,
 ): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `${TEMPORARY_PREFIX}${randomUUID()}`);
+  const temporary = join(folder, temporaryName());
+  let writtenAt: number;
   try {
     await mkdir(folder, { recursive: true });
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
       await file.sync();
+      writtenAt = (await file.stat()).mtimeMs;
     } finally {
       await file.close();
     }
     await publish(temporary);
     await syncFolder(folder);
+    await sweepTemporaries(folder, writtenAt);
   } catch (error) {
     throw storeError(error, path);
   } finally {

@@ -12,7 +12,12 @@ export function folderStore(root: string): Store {
     location,
     async list(folder) {
       if (folder !== "") checkStorePath(folder);
-      return (await filesBelow(location, folder)).sort(compareBytes);
+      const paths = await filesBelow(location, folder);
+      return paths.filter((path) => !isTemporary(path)).sort(compareBytes);
+    },
+    async leftovers(folder) {
+      if (folder !== "") checkStorePath(folder);
+      return (await filesBelow(location, folder)).filter(isTemporary).sort(compareBytes);
     },
     async read(path) {
       checkStorePath(path);
@@ -26,15 +31,19 @@ export function folderStore(root: string): Store {
   };
 }
 
-async function filesBelow(root: string, folder: string): Promise<string[]> {
+/** Adds the paths of all files below a folder to those found so far. */
+async function filesBelow(root: string, folder: string, found: string[] = []): Promise<string[]> {
   const entries = await unlessAbsent(root, folder, () => readdir(join(root, folder), { withFileTypes: true }));
-  const found: string[] = [];
   for (const entry of entries ?? []) {
     const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...(await filesBelow(root, path)));
-    else if (entry.isFile() && !entry.name.startsWith(TEMPORARY_PREFIX)) found.push(path);
+    if (entry.isDirectory()) await filesBelow(root, path, found);
+    else if (entry.isFile()) found.push(path);
   }
   return found;
+}
+
+function isTemporary(path: string): boolean {
+  return path.slice(path.lastIndexOf("/") + 1).startsWith(TEMPORARY_PREFIX);
 }
 
 /** Undefined where there is no such file; a store that is no folder at all is an error. */

@@ -6,6 +6,8 @@ export interface Store {
   readonly location: string;
   /** The paths of all files below a folder ("" for all), sorted by bytes; none if there is no such folder. */
   list(folder: string): Promise<string[]>;
+  /** The paths of the files below a folder that are being written, or that killed processes left; never in `list`. */
+  leftovers(folder: string): Promise<string[]>;
   /** The whole content of a file, or undefined where there is none. */
   read(path: string): Promise<Uint8Array | undefined>;
   /**

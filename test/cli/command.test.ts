@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,7 +57,7 @@ test("--help lists the commands, --version says the version", async () => {
 });
 
 test("wrong usage ends with code 2, in at most three lines, without a stack unless --debug asks for it", async () => {
-  for (const args of [["rn"], ["run"], ["run", "nowhere.ts"], ["score"], []]) {
+  for (const args of [["rn"], ["run"], ["run", "nowhere.ts"], ["score"]]) {
     const { code, stderr, stdout } = await forewarn(args);
     assert.equal(code, 2, args.join(" "));
     assert.equal(stdout, "");
@@ -95,6 +97,9 @@ test("a run prints a table, or with --json one document and nothing else to stdo
   await context.test("plan shows what it will do, score uses what it registered, registry lists it", async () => {
     const plan = JSON.parse((await forewarn(["plan", ...args, "--json"])).stdout);
     assert.ok(plan.columns.includes("vibration_mean_1d"));
+    const text = (await forewarn(["plan", ...args])).stdout;
+    assert.match(text, /^time {7}2025-01-01T00:00:00Z to 2025-04-20T21:00:00Z$/m);
+    assert.match(text, /events\.failures: (\d+) rows in 1 file, \1 used$/m);
     const registry = ["--registry", join(folder, "registry")];
     const out = join(folder, "predictions.parquet");
     const score = await forewarn([
@@ -109,8 +114,17 @@ test("a run prints a table, or with --json one document and nothing else to stdo
       "--json",
     ]);
     assert.equal(JSON.parse(score.stdout).version, 1);
+    const elsewhere = join(folder, "none.parquet");
+    const at = ["--at", "2031-01-01", "--out", elsewhere];
+    const nothing = await forewarn(["score", "--model", "command@1", ...registry, "--data", data, ...at]);
+    assert.equal(nothing.code, 3);
+    assert.match(
+      nothing.stderr,
+      /DATA_NOTHING_TO_SCORE: .*from 2025-01-01T00:00:00Z to 2025-04-20T18:00:00Z, every 6h/,
+    );
+    assert.equal(existsSync(elsewhere), false);
     assert.deepEqual(JSON.parse((await forewarn(["registry", "list", ...registry, "--json"])).stdout), [
-      { model: "command", versions: [1], aliases: { candidate: 1 } },
+      { model: "command", versions: [1], aliases: { candidate: 1 }, damaged: [] },
     ]);
     assert.equal((await forewarn(["registry", "promote", "command@1", "production", ...registry])).code, 0);
     assert.equal((await forewarn(["registry", "verify", "command@production", ...registry])).code, 0);
@@ -139,9 +153,36 @@ test("a run prints a table, or with --json one document and nothing else to stdo
   });
 });
 
+test("an interrupted run says so on a line of its own and ends with code 130", async (context) => {
+  const { args } = await archive(context);
+  const child = spawn(process.execPath, ["bin/forewarn.js", "run", ...args], { cwd: root });
+  let stderr = "";
+  child.stderr.once("data", () => child.kill("SIGINT"));
+  child.stderr.on("data", (part: Buffer) => {
+    stderr += part;
+  });
+  const code = await new Promise((resolve) => child.on("close", resolve));
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /^INTERRUPTED_RUN: the run was interrupted\n {2}in .*\n {2}hint: .*finished stages are kept/m);
+});
+
 test("--env picks an environment's folders and an unknown one is refused", async (context) => {
   const { file, data } = await archive(context);
   const unknown = await forewarn(["run", file, "--data", data, "--env", "prod"]);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /USAGE_ENVIRONMENT_UNKNOWN.*expected one of dev/);
+});
+
+test("a pipeline over public data says where to put them, unless --data names another folder", async (context) => {
+  const before = process.env["PDM_DATA"];
+  process.env["PDM_DATA"] = join(tmpdir(), "no-such-folder");
+  context.after(() => {
+    if (before === undefined) delete process.env["PDM_DATA"];
+    else process.env["PDM_DATA"] = before;
+  });
+  const missing = await forewarn(["plan", "pipelines/azure-pdm.ts"]);
+  assert.equal(missing.code, 3);
+  assert.match(missing.stderr, /DATA_FOLDER_MISSING: .*no-such-folder.azure-pdm\n {2}hint: set PDM_DATA/);
+  const named = await forewarn(["plan", "pipelines/azure-pdm.ts", "--data", "nowhere"]);
+  assert.match(named.stderr, /DATA_FOLDER_MISSING: .*nowhere$/m);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ForewarnError } from "../../src/core/errors.ts";
 import { instantName, MICROS_PER_HOUR } from "../../src/core/time.ts";
 import { gridCutoffs } from "../../src/labels/cutoffs.ts";
 import { buildHistory } from "../../src/labels/history.ts";
@@ -29,6 +30,25 @@ test("the tick at the epoch is the same zero, wherever observation begins", () =
     const observation = observe(fleet, buildHistory(fleet, { of: "failures" }), {});
     assert.ok(Object.is([...gridCutoffs(fleet, observation, 5).cutoff].at(-1), 0), `from ${first} on`);
   }
+});
+
+test("a grid too fine for any memory is refused by its number of rows, before a row is made", () => {
+  const given = { telemetry: [{ m: [0, 3e9], n: [5e8, 1.5e9] }] };
+  assert.throws(
+    () => rowsOf(given, { every: 1, stale: 1e10 }),
+    (error) => {
+      assert.ok(error instanceof ForewarnError && error.code === "PIPELINE_TOO_MANY_ROWS");
+      assert.equal(error.details.found, String(3e9 + 1 + 1e9 + 1));
+      return true;
+    },
+  );
+  assert.equal(rowsOf(given, { every: 1e9, stale: 1e10 }).join(), "m0,m1000000000,m2000000000,m3000000000,n1000000000");
+});
+
+test("a machine that falls silent a hundred and fifty thousand times is observed in as many intervals", () => {
+  const readings = Array.from({ length: 150_001 }, (_, i) => i * 5);
+  const { length } = rowsOf({ telemetry: [{ m: readings }] }, { every: 1 });
+  assert.equal(length, 150_000 * 4 + 1);
 });
 
 test("ticks before 1970 are whole hours too", () => {

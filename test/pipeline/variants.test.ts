@@ -46,7 +46,17 @@ const [schedule, boosted] = ["schedule", "gbdt"];
 
 /** What holds for every run that could be scored: parts add up, nothing is NaN, the report and the JSON have their shape. */
 function checkResult(result: RunResult): void {
-  assert.deepEqual(Object.keys(result), ["run", "status", "stages", "rows", "report", "published", "gates", "metrics"]);
+  assert.deepEqual(Object.keys(result), [
+    "run",
+    "status",
+    "stages",
+    "rows",
+    "sources",
+    "report",
+    "published",
+    "gates",
+    "metrics",
+  ]);
   assert.deepEqual(Object.keys(result.rows), ["read", "used", "quarantined", "censored", "trained", "evaluated"]);
   assert.deepEqual(JSON.parse(JSON.stringify(result.metrics)), result.metrics);
   if (result.published !== null)

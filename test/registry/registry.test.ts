@@ -87,7 +87,9 @@ test("an alias keeps the log of its moves, of which the highest holds", () =>
     ]);
     const files = await readdir(join(folder, "pump", "aliases", "production"));
     assert.deepEqual(files.sort(), ["1.json", "2.json"]);
-    assert.deepEqual(await registry.list(), [{ model: "pump", versions: [1, 2], aliases: { production: 2 } }]);
+    assert.deepEqual(await registry.list(), [
+      { model: "pump", versions: [1, 2], aliases: { production: 2 }, damaged: [] },
+    ]);
   }));
 
 test("an alias that is there already gets no new entry", () =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { fork } from "node:child_process";
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { execFileSync, fork } from "node:child_process";
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -121,9 +121,47 @@ test("an atomic write replaces the whole file and makes missing folders", () =>
 test("a folder in the way is a service error that names the file, and leaves no temporary file", () =>
   inFolder(async (folder) => {
     await mkdir(join(folder, "taken"));
-    await assert.rejects(writeFileAtomic(join(folder, "taken"), "x"), { code: "SERVICE_STORE" });
+    await assert.rejects(writeFileAtomic(join(folder, "taken"), "x"), { code: "SERVICE_STORE_NOT_A_FILE" });
     assert.deepEqual(await readdir(folder), ["taken"]);
     assert.equal(await createFileExclusive(join(folder, "taken"), "x"), false);
+  }));
+
+test("a link to a file stays a link, and the file it leads to is replaced", () =>
+  inFolder(async (folder) => {
+    const [file, link] = [join(folder, "there", "file"), join(folder, "link")];
+    await writeFileAtomic(file, "old");
+    await symlink(file, link);
+    await writeFileAtomic(link, "new");
+    assert.equal(await readFile(file, "utf8"), "new");
+    assert.ok((await lstat(link)).isSymbolicLink());
+  }));
+
+test("a pipe, a link to one and a link to nothing are refused and stay", { skip: process.platform === "win32" }, () =>
+  inFolder(async (folder) => {
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    await symlink(pipe, join(folder, "to-pipe"));
+    await symlink(join(folder, "nothing"), join(folder, "to-nothing"));
+    for (const name of ["pipe", "to-pipe", "to-nothing"]) {
+      await assert.rejects(writeFileAtomic(join(folder, name), "x"), { code: "SERVICE_STORE_NOT_A_FILE" }, name);
+    }
+    assert.ok((await lstat(pipe)).isFIFO());
+    assert.deepEqual((await readdir(folder)).sort(), ["pipe", "to-nothing", "to-pipe"]);
+  }),
+);
+
+test("what killed processes left goes after a day, when something is written beside it; nobody else's file does", () =>
+  inFolder(async (folder) => {
+    const id = "00000000-0000-4000-8000-00000000000";
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of [`.tmp-forewarn-${id}1`, ".tmp-other", `.tmp-forewarn-${id}2`]) {
+      await writeFile(join(folder, name), "half");
+      if (!name.endsWith("2")) await utimes(join(folder, name), yesterday, yesterday);
+    }
+    const store = folderStore(folder);
+    assert.deepEqual(await store.leftovers(""), [`.tmp-forewarn-${id}1`, `.tmp-forewarn-${id}2`, ".tmp-other"]);
+    await store.createIfAbsent("a", bytes("x"));
+    assert.deepEqual((await readdir(folder)).sort(), [`.tmp-forewarn-${id}2`, ".tmp-other", "a"]);
   }));
 
 test("of many processes that create one file, exactly one is told that it did", { timeout: 60_000 }, () =>

@@ -33,12 +33,12 @@ export const registryCommand: CommandModule<object, RegistryArguments> = {
       )
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
   async handler(args) {
-    const { userInfo } = await import("node:os");
+    const { whoAmI } = await import("../../core/who-am-i.ts");
     const { folderStore } = await import("../../stores/folder.ts");
     const { openRegistry } = await import("../../registry/registry.ts");
     const { registryAction } = await import("../registry-action.ts");
     const registry = openRegistry(folderStore(args.registry));
-    const { document, text, ok } = await registryAction(registry, args, { now: new Date(), who: userInfo().username });
+    const { document, text, ok } = await registryAction(registry, args, { now: new Date(), who: whoAmI() });
     process.stdout.write(args.json ? `${JSON.stringify(document, null, 2)}\n` : text);
     if (!ok) process.exitCode = 3;
   },

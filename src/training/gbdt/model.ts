@@ -106,7 +106,7 @@ export function loadGbdt(json: unknown): TreeModel {
   if (new Set(features).size !== features.length) throw invalidModel("a feature is named twice", "features");
   if (gain.length !== features.length) throw invalidModel("one gain a feature is needed", "gain");
   const loaded = trees.map((tree, i): Tree => {
-    checkTree(tree, features.length, `trees.${i}`);
+    checkTree(tree, features.length, `trees[${i}]`);
     return {
       feature: Int32Array.from(tree.feature),
       threshold: Float32Array.from(tree.threshold),

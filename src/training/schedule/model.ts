@@ -98,11 +98,11 @@ export function loadSchedule(json: unknown): Model {
   const needed = task.kind === "multiclass" ? task.classes.length - 1 : 1;
   if (steps.length !== needed) throw invalidModel(`it needs step functions: ${needed}`, "steps");
   for (const [i, { from, value }] of steps.entries()) {
-    if (from.length !== value.length) throw invalidModel("one value a step is needed", `steps.${i}`);
+    if (from.length !== value.length) throw invalidModel("one value a step is needed", `steps[${i}]`);
     if (from.some((start, p) => p > 0 && !(from[p - 1] < start)))
-      throw invalidModel("steps are out of order", `steps.${i}`);
+      throw invalidModel("steps are out of order", `steps[${i}]`);
     const chance = task.kind !== "regression";
-    if (chance && value.some((p) => p < 0 || p > 1)) throw invalidModel("a probability is not in 0..1", `steps.${i}`);
+    if (chance && value.some((p) => p < 0 || p > 1)) throw invalidModel("a probability is not in 0..1", `steps[${i}]`);
   }
   return scheduleModel(task, features, steps);
 }

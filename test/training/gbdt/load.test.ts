@@ -59,7 +59,7 @@ for (const [damage, change] of Object.entries(damaged)) {
   test(`${damage} is MODEL_INVALID, with the tree named`, () => {
     assert.throws(() => loadModel({ ...model, trees: [tree, { ...tree, ...change }] }), {
       code: "MODEL_INVALID",
-      message: /trees\.1/,
+      message: /trees\[1\]/,
     });
   });
 }

@@ -1,6 +1,7 @@
 /** The rule of thumb. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ForewarnError } from "../../../src/core/errors.ts";
 import { alarmScores } from "../../../src/training/alarm-score.ts";
 import { loadModel, SCHEDULE_THRESHOLD, scheduleRule } from "../../../src/training/index.ts";
 import { BINARY, fit, LIFE, setOf } from "../data.ts";
@@ -70,10 +71,12 @@ test("remaining life falls with the share used and is held to the cap", async ()
   assert.deepEqual([...capped.link(model.raw(set.matrix))], [30, 30, 30, 20, 0]);
 });
 
-test("without schedule columns the pipeline is told what to add", async () => {
-  await assert.rejects(fit(scheduleRule(), setOf(BINARY, { volt_mean_3h: [1, 2] }, [0, 1])), {
-    code: "PIPELINE_SCHEDULE_MISSING",
-    message: /schedule_<component>_used/,
+test("without schedule columns the pipeline is told what to add, or why what it learned is none", async () => {
+  await assert.rejects(fit(scheduleRule(), setOf(BINARY, { volt_mean_3h: [1, 2] }, [0, 1])), (error) => {
+    assert.ok(error instanceof ForewarnError && error.code === "PIPELINE_SCHEDULE_MISSING");
+    assert.match(error.message, /schedule_<component>_used/);
+    assert.match(error.details.hint ?? "", /learnedSchedule.*too few replacements or failures/);
+    return true;
   });
 });
 
