@@ -37,9 +37,11 @@ export async function registryAction(
   refuseNeedless(request);
   if (action === "list") {
     const entries = await registry.list();
-    const line = ({ model, versions, aliases }: (typeof entries)[number]) => {
+    const line = ({ model, versions, aliases, damaged }: (typeof entries)[number]) => {
       const held = Object.entries(aliases).map(([alias, version]) => `${alias} -> ${version}`);
-      return `${model}  versions ${versions.join(", ")}  ${held.join(", ")}`.trimEnd();
+      const parts = [`${model}  versions ${versions.join(", ")}`, held.join(", ")];
+      if (damaged.length > 0) parts.push(`damaged: ${damaged.join(", ")}`);
+      return parts.filter((part) => part !== "").join("  ");
     };
     return {
       document: entries,
