@@ -18,8 +18,10 @@ export function unlessThere(dataSet: string): false | string {
 }
 
 export async function runReal(context: TestContext, pipeline: string, set: Record<string, string>): Promise<RunResult> {
-  const home = await mkdtemp(join(tmpdir(), "forewarn-"));
-  context.after(() => rm(home, { recursive: true, force: true }));
+  // What was published can be kept, so that other tools' checks can go over it.
+  const kept = process.env.FOREWARN_KEEP;
+  const home = await mkdtemp(join(kept ?? tmpdir(), "forewarn-"));
+  if (kept === undefined) context.after(() => rm(home, { recursive: true, force: true }));
   const places = ["registry", "runs", "cache"].flatMap((place) => [`--${place}`, join(home, place)]);
   const sets = Object.entries(set).flatMap(([name, value]) => ["--set", `${name}=${value}`]);
   const command = ["bin/forewarn.js", "run", `pipelines/${pipeline}.ts`, "--json", "--quiet", ...places, ...sets];
