@@ -1,22 +1,20 @@
 /** What a run gave, as a short table for a terminal: the model beside the rule of thumb, and where everything is. */
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import type { TimeKind } from "../core/time.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { RunResult } from "../pipeline/run-result.ts";
 
-type Row = readonly string[];
+/** A figure: its name, and what it is for a learner. */
+type Figure = readonly [name: string, of: (learner: LearnerMetrics) => string];
 
-/** The table, ending in a newline; paths are relative to the working folder. */
+/** The table (a column a learner, at most 80 wide for two) ending in a newline; paths are relative to the working folder. */
 export function resultTable(result: RunResult, time: TimeKind, workingFolder = process.cwd()): string {
   const learners = Object.values(result.metrics);
-  const regression = learners.some((learner) => learner.rmse !== null);
-  const rows = regression ? regressionRows(learners) : failureRows(learners, time);
   const place = (path: string) => relative(workingFolder, path) || ".";
-  const published = result.published;
+  const { published } = result;
   const lines = [
     "",
-    ...align(rows),
-    ...(regression ? [] : [`* per ${time === "cycles" ? "1,000 cycles" : "machine-month"}`]),
+    ...align(learners, learners.some(({ rmse }) => rmse !== null) ? lifeFigures : failureFigures(learners, time)),
     "",
     ...result.sources.flatMap(setAside),
     ...(learners.some((learner) => learner.failures === 0)
@@ -24,7 +22,7 @@ export function resultTable(result: RunResult, time: TimeKind, workingFolder = p
       : []),
     ...result.gates.map((gate) => `${gate.passed ? "✓" : "✗"} ${gate.text}`),
     `report     ${place(result.report)}`,
-    `run        ${place(result.report).replace(/[\\/][^\\/]+$/, "")}`,
+    `run        ${place(dirname(result.report))}`,
     published === null
       ? `published  nothing: ${whyNothing(result, learners)}`
       : `published  ${published.model}@${published.version}${published.aliases.map((alias) => ` (${alias})`).join("")}  ${place(published.path)}`,
@@ -45,51 +43,39 @@ function setAside({ source, read, quarantined }: RunResult["sources"][number]): 
   return reasons.length === 0 ? [] : [`set aside  ${source}, ${reasons.join("; ")}`];
 }
 
-function failureRows(learners: readonly LearnerMetrics[], time: TimeKind): Row[] {
-  const unit = time === "cycles" ? "cycles" : "h";
-  const costs = learners.some((learner) => learner.cost !== null);
-  const header = [
-    "",
-    "caught",
-    "late",
-    "missed",
-    "warning",
-    "false alarms*",
-    ...(costs ? ["cost"] : []),
-    "average precision",
+function failureFigures(learners: readonly LearnerMetrics[], time: TimeKind): Figure[] {
+  const [unit, rate] = time === "cycles" ? [" cycles", "1,000 cycles"] : [" h", "machine-month"];
+  const nothing = learners.find(({ costWithoutModel }) => costWithoutModel !== null)?.costWithoutModel ?? null;
+  const figures: Figure[] = [
+    ["caught", ({ caught, failures }) => `${text(caught)} of ${text(failures)}`],
+    ["late, missed", ({ late, missed }) => `${text(late)}, ${text(missed)}`],
+    ["median warning", ({ warningMedian }) => (warningMedian === null ? "–" : `${text(warningMedian, 1)}${unit}`)],
+    [`false alarms/${rate}`, ({ falseAlarmsPerMachineMonth }) => text(falseAlarmsPerMachineMonth, 2)],
   ];
-  const body = learners.map((learner) => {
-    const name = learner.baseline ? `${learner.learner} (rule of thumb)` : learner.learner;
-    if (learner.skipped !== undefined) return [name, learner.skipped];
-    return [
-      name,
-      `${text(learner.caught)} of ${text(learner.failures)}`,
-      text(learner.late),
-      text(learner.missed),
-      learner.warningMedian === null ? "–" : `${text(learner.warningMedian, 1)} ${unit}`,
-      text(learner.falseAlarmsPerMachineMonth, 2),
-      ...(costs ? [money(learner.cost)] : []),
-      interval(learner.averagePrecision, learner.averagePrecisionInterval, 3),
-    ];
-  });
-  const none = learners.find((learner) => learner.costWithoutModel !== null)?.costWithoutModel;
-  if (costs && none !== undefined) body.push(["no model", "0", "", "", "", "", money(none)]);
-  return [header, ...body];
-}
-
-function regressionRows(learners: readonly LearnerMetrics[]): Row[] {
-  const header = ["", "RMSE", "MAE", "NASA score"];
-  const body = learners.map((learner) => [
-    learner.baseline ? `${learner.learner} (rule of thumb)` : learner.learner,
-    interval(learner.rmse, learner.rmseInterval, 2),
-    text(learner.mae, 2),
-    text(learner.nasaScore, 0),
+  if (nothing !== null) figures.push([`cost (no model: ${money(nothing)})`, ({ cost }) => money(cost)]);
+  figures.push([
+    "average precision",
+    ({ averagePrecision, averagePrecisionInterval }) => interval(averagePrecision, averagePrecisionInterval, 3),
   ]);
-  return [header, ...body];
+  return figures;
 }
 
-function align(rows: readonly Row[]): string[] {
-  const width = (i: number) => Math.max(...rows.map((row) => (row[i] ?? "").length));
+const lifeFigures: Figure[] = [
+  ["RMSE", ({ rmse, rmseInterval }) => interval(rmse, rmseInterval, 2)],
+  ["MAE", ({ mae }) => text(mae, 2)],
+  ["NASA score", ({ nasaScore }) => text(nasaScore)],
+];
+
+function align(learners: readonly LearnerMetrics[], figures: readonly Figure[]): string[] {
+  const names = learners.map(({ learner, baseline }) => (baseline ? `${learner} (rule of thumb)` : learner));
+  const rows = [
+    ["", ...names],
+    ...figures.map(([name, of], i) => [
+      name,
+      ...learners.map((learner) => (learner.skipped === undefined ? of(learner) : i === 0 ? learner.skipped : "")),
+    ]),
+  ];
+  const width = (i: number) => Math.max(...rows.map((row) => row[i].length));
   return rows.map((row) =>
     row
       .map((cell, i) => (i === 0 ? cell.padEnd(width(i)) : cell.padStart(width(i))))
