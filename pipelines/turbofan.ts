@@ -33,7 +33,7 @@ export default definePipeline({ subset: ["FD001", "FD004"] }, ({ subset }) => ({
   },
   features: [
     rolling(sensors, { over: ["5c", "10c", "20c", "30c", "50c"], stats: ["mean", "sd", "slope"] }),
-    scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.5 })),
+    scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.5 }), { fromCommissioning: true }),
   ],
   label: remainingLife({ of: "failures", cap: 125 }),
   split: given({ train: "train-*", evaluate: "test-*", cutoffs: "last" }),

@@ -1,6 +1,9 @@
 /** forewarn: the words of a pipeline, and what runs it. Each stage is also a function of its own, in `forewarn/<folder>`. */
 export { csv, endOfLife, parquet, rowNumber } from "./archive/index.ts";
 export { ForewarnError } from "./core/errors.ts";
+export type { Fleet } from "./core/fleet.ts";
+export { type Cutoffs, type Matrix, takeCutoffs, takeRows } from "./core/matrix.ts";
+export { type Duration, durationLength, type TimeKind } from "./core/time.ts";
 export {
   attributes,
   countOf,
@@ -14,13 +17,15 @@ export {
   timeSince,
   usedSince,
 } from "./features/index.ts";
-export { failsWithin, remainingLife } from "./labels/index.ts";
+export { failsWithin, type Labels, remainingLife, type Task } from "./labels/index.ts";
 export { definePipeline, type Parameters, type ParameterValues, type Pipeline } from "./pipeline/define.ts";
 export { type LoadedPipeline, type LoadOptions, loadPipeline } from "./pipeline/load-pipeline.ts";
 export type { EvaluateOptions, PipelineOptions, Places, PublishOptions } from "./pipeline/options.ts";
 export { type RunOptions, runPipeline } from "./pipeline/run.ts";
 export type { PublishedModel, RowTotals, RunResult, StageResult } from "./pipeline/run-result.ts";
+export { type ScoreFilesOptions, type ScoreSummary, scoreFiles } from "./pipeline/score-files.ts";
 export type { StageWatcher } from "./pipeline/stage.ts";
+export { type VersionFiles, type VersionInput, versionFiles } from "./pipeline/version-files.ts";
 export { atLeast, atMost, notWorseThan } from "./registry/index.ts";
 export { byMachine, byTime, given, rollingOrigin } from "./splits/index.ts";
 export { gbdt, scheduleRule } from "./training/index.ts";

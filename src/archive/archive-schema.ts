@@ -41,9 +41,11 @@ export const archiveSchema: z.ZodType<ArchiveSpec> = z.strictObject({
   time: z.enum(["timestamp", "cycles"]),
   machines: sourceSchema.optional(),
   telemetry: z.array(sourceSchema),
-  events: z.record(
-    z.string(),
-    z.discriminatedUnion("format", [sourceSchema, endOfLifeSchema], '"csv", "parquet" or "endOfLife"'),
-  ),
-  reference: z.strictObject({ schedule: sourceSchema.optional(), limits: sourceSchema.optional() }),
+  events: z
+    .record(
+      z.string(),
+      z.discriminatedUnion("format", [sourceSchema, endOfLifeSchema], '"csv", "parquet" or "endOfLife"'),
+    )
+    .optional(),
+  reference: z.strictObject({ schedule: sourceSchema.optional(), limits: sourceSchema.optional() }).optional(),
 });

@@ -33,11 +33,11 @@ export function checkMappings(spec: ArchiveSpec): void {
     const twice = sensors.find((sensor, at) => sensors.indexOf(sensor) !== at);
     if (twice !== undefined) throw mapping(name, "a sensor is named twice", "each sensor once", `\`${twice}\``);
   });
-  for (const [name, source] of Object.entries(spec.events)) {
+  for (const [name, source] of Object.entries(spec.events ?? {})) {
     if (source.format !== "endOfLife") checkSource(`events.${name}`, roles.events, source);
     else if (source.remaining !== undefined) checkSource(`events.${name}.remaining`, roles.remaining, source.remaining);
   }
-  const { schedule, limits } = spec.reference;
+  const { schedule, limits } = spec.reference ?? {};
   if (schedule !== undefined) checkReference("reference.schedule", roles.schedule, schedule, spec);
   if (limits !== undefined) {
     checkReference("reference.limits", roles.limits, limits, spec);
@@ -48,7 +48,7 @@ export function checkMappings(spec: ArchiveSpec): void {
 }
 
 /** Whether every source is one at all, and its delay a length. */
-function checkForms({ time, machines, telemetry, events, reference }: ArchiveSpec): void {
+function checkForms({ time, machines, telemetry, events = {}, reference = {} }: ArchiveSpec): void {
   const sources: Record<string, unknown> = {
     machines,
     ...Object.fromEntries(telemetry.map((source, i) => [telemetryName(i, telemetry.length), source ?? null])),

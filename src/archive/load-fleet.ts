@@ -41,7 +41,7 @@ export async function loadFleet(spec: ArchiveSpec, options: LoadOptions): Promis
 }
 
 async function load(spec: ArchiveSpec, options: LoadOptions, database: Database): Promise<LoadedArchive> {
-  const { schedule: scheduleSpec, limits: limitsSpec } = spec.reference;
+  const { schedule: scheduleSpec, limits: limitsSpec } = spec.reference ?? {};
   const total = allSources(spec).length;
   let done = 0;
   const context: LoadContext = {
@@ -58,7 +58,7 @@ async function load(spec: ArchiveSpec, options: LoadOptions, database: Database)
   }
   const events: Record<string, Events> = {};
   const eventReports: SourceReport[] = [];
-  for (const [name, source] of Object.entries(spec.events)) {
+  for (const [name, source] of Object.entries(spec.events ?? {})) {
     if (source.format === "endOfLife") {
       const loaded = await loadEndOfLife(context, name, source, telemetry, machines);
       events[name] = loaded.events;
@@ -89,10 +89,10 @@ async function load(spec: ArchiveSpec, options: LoadOptions, database: Database)
 }
 
 function allSources(spec: ArchiveSpec): SourceSpec[] {
-  const events = Object.values(spec.events).map((source) =>
+  const events = Object.values(spec.events ?? {}).map((source) =>
     source.format === "endOfLife" ? source.remaining : source,
   );
-  return [spec.machines, ...spec.telemetry, ...events, spec.reference.schedule, spec.reference.limits].filter(
+  return [spec.machines, ...spec.telemetry, ...events, spec.reference?.schedule, spec.reference?.limits].filter(
     (source) => source !== undefined,
   );
 }

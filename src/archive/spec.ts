@@ -42,7 +42,7 @@ export interface ColumnMapping {
 export interface SourceOptions {
   /** Added to every row's time before it counts as known. Default: nothing. */
   delay?: Duration;
-  /** CSV only: the field separator. Default: found by DuckDB. " " takes runs of spaces as one. */
+  /** CSV only: the field separator. Default: found from the header line. " " takes runs of spaces as one. */
   delimiter?: string;
   /** CSV only: the column names of a file without a header line. */
   columns?: readonly string[];
@@ -65,10 +65,12 @@ export interface EndOfLifeSpec {
 }
 
 export interface ArchiveSpec {
-  /** "timestamp" (default) or "cycles". */
+  /** What the time columns hold: "timestamp" or "cycles". */
   time: TimeKind;
   machines?: SourceSpec;
   telemetry: readonly SourceSpec[];
-  events: Readonly<Record<string, SourceSpec | EndOfLifeSpec>>;
-  reference: { schedule?: SourceSpec; limits?: SourceSpec };
+  /** Event tables by name. Default: none. */
+  events?: Readonly<Record<string, SourceSpec | EndOfLifeSpec>>;
+  /** Default: none. */
+  reference?: { schedule?: SourceSpec; limits?: SourceSpec };
 }

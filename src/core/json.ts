@@ -4,9 +4,15 @@ import { compareBytes } from "./order.ts";
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
 
-/** Canonical JSON text. Undefined members are left out; NaN and infinities are refused (an undefined figure is null). */
-export function canonicalJson(value: unknown, indent?: number): string {
-  return JSON.stringify(sortKeys(value, "$"), undefined, indent);
+/**
+ * Canonical JSON text, laid out as by JSON.stringify with the same indent (spaces a level, default 0: all on one line). Undefined
+ * members are left out.
+ * @throws TypeError for NaN and infinities (an undefined figure is null) and for what JSON has no word for
+ */
+export function canonicalJson(value: unknown, indent = 0): string {
+  const written = write(value, "$", "", " ".repeat(indent));
+  if (written === undefined) throw new TypeError(`a ${typeof value} has no JSON`);
+  return written;
 }
 
 /** The SHA-256 of a text or of bytes, in lower-case hexadecimal. */
@@ -25,16 +31,29 @@ export function hashJson(value: unknown): string {
   return sha256(canonicalJson(value));
 }
 
-function sortKeys(value: unknown, path: string): unknown {
+/** Undefined for what JSON leaves out. The text is put together here, since an object puts keys that look like integers first. */
+function write(value: unknown, path: string, margin: string, indent: string): string | undefined {
   if (typeof value === "number" && !Number.isFinite(value))
     throw new TypeError(`${path} is ${value}, which JSON cannot hold`);
-  if (value === null || typeof value !== "object") return value;
-  if (Array.isArray(value)) return value.map((item, i) => sortKeys(item, `${path}[${i}]`));
-  const withJson = value as { toJSON?: () => unknown };
-  if (typeof withJson.toJSON === "function") return sortKeys(withJson.toJSON(), path);
-  const entries = Object.entries(value)
-    .filter(([, member]) => member !== undefined)
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  const { toJSON } = value as { toJSON?: unknown };
+  if (typeof toJSON === "function") return write(toJSON.call(value), path, margin, indent);
+  const inner = margin + indent;
+  const enclosed = (open: string, members: readonly string[], close: string) => {
+    if (members.length === 0) return open + close;
+    if (indent === "") return open + members.join(",") + close;
+    return `${open}\n${inner}${members.join(`,\n${inner}`)}\n${margin}${close}`;
+  };
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => write(item, `${path}[${i}]`, inner, indent) ?? "null");
+    return enclosed("[", items, "]");
+  }
+  const colon = indent === "" ? ":" : ": ";
+  const members = Object.entries(value)
     .sort(([a], [b]) => compareBytes(a, b))
-    .map(([key, member]) => [key, sortKeys(member, `${path}.${key}`)] as const);
-  return Object.fromEntries(entries);
+    .flatMap(([key, member]) => {
+      const written = write(member, `${path}.${key}`, inner, indent);
+      return written === undefined ? [] : [JSON.stringify(key) + colon + written];
+    });
+  return enclosed("{", members, "}");
 }

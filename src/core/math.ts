@@ -1,6 +1,7 @@
 /**
  * exp, log and sin from additions and multiplications alone, so that they give the same bits on every engine and processor
- * (`Math.exp` and its like may differ between them and are banned outside this file). Error below 1 ulp (exp, log), 2 ulp (sin).
+ * (`Math.exp` and its like may differ between them and are banned outside this file). Error below 1 ulp (exp, log), 2 ulp (sin;
+ * near its zeros other than 0 below 2^-52).
  * Method: argument reduction with a two-part constant and a polynomial, after W. J. Cody and W. Waite, "Software Manual for the
  * Elementary Functions", 1980, with the coefficients of FreeBSD's msun.
  */

@@ -4,7 +4,7 @@ import type { Cutoffs } from "../core/matrix.ts";
 import type { AlarmContext } from "./alarm-context.ts";
 import { type FailureEvent, failureEvents } from "./failure-events.ts";
 import type { Alarm } from "./metrics.ts";
-import { observe } from "./observation.ts";
+import { watchedRows } from "./watched-rows.ts";
 
 export interface AlarmTable {
   rows: Cutoffs;
@@ -41,12 +41,12 @@ export function alarmTable(
   { history, cutoffs, every, horizon, leadTime = 0 }: AlarmContext,
 ): AlarmTable {
   if (!(leadTime >= 0 && leadTime <= horizon)) throw badLeadTime(leadTime, horizon);
-  const observation = observe(rows, cutoffs, every);
+  const watched = watchedRows(rows, cutoffs, every);
   const events = failureEvents(history)
-    .filter(({ machine, time }) => observation.touches(machine, time - horizon, time - 1))
+    .filter(({ machine, time }) => watched.touches(machine, time - horizon, time - 1))
     .map((event) => {
       const lastUseful = event.time - Math.max(leadTime, 1);
-      return { ...event, counted: observation.covers(event.machine, event.time - horizon, lastUseful) };
+      return { ...event, counted: watched.covers(event.machine, event.time - horizon, lastUseful) };
     });
   const count = rows.cutoff.length;
   const table = {
@@ -60,7 +60,7 @@ export function alarmTable(
     lateFrom: new Uint32Array(count),
     caughtFrom: new Uint32Array(count),
     caughtTo: new Uint32Array(count),
-    observed: observation.observed,
+    observed: watched.observed,
   };
   const plannedOf = timesByMachine(rows.machines.length, history.planned);
   const closingsOf = timesByMachine(rows.machines.length, [...history.planned, ...events]);

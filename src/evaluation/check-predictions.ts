@@ -1,11 +1,12 @@
 /** The door of evaluation: predictions are whole, sorted and finite, or nothing is computed. */
 import { ForewarnError } from "../core/errors.ts";
+import { outputsOf } from "../labels/labels.ts";
 import type { Predictions } from "./predictions.ts";
 
 /** @throws DATA_PREDICTIONS_INVALID with the first thing that is wrong. */
 export function checkPredictions({ task, rows, fold, target, predicted, score }: Predictions): void {
   const count = target.length;
-  const width = task.kind === "multiclass" ? task.classes.length : 1;
+  const width = outputsOf(task);
   const scores = task.kind === "regression" ? 0 : count;
   expectLength("rows.machine", rows.machine.length, count);
   expectLength("rows.cutoff", rows.cutoff.length, count);

@@ -48,7 +48,7 @@ export interface EvaluateInput {
 export interface Curves {
   /** At most 300 points; empty for regression and where nothing fails. */
   precisionRecall: readonly PrecisionRecallPoint[];
-  /** Ten bins of equally many rows at most; empty for regression. */
+  /** At most ten bins of equal sums of predicted probability; empty for regression. */
   calibration: readonly CalibrationBin[];
   /** At most 100 points; empty where no alarms are asked for. */
   plan: readonly PlanPoint[];
@@ -57,7 +57,7 @@ export interface Curves {
 }
 
 export interface Evaluation {
-  /** All but who the learner is; `costOfSchedule` is null, for the caller to fill in from the baseline. */
+  /** All but who the learner is; `costOfSchedule` is null, for the caller to fill in from the schedule. */
   metrics: Omit<LearnerMetrics, "learner" | "baseline" | "skipped">;
   /** By machine, then time. */
   failures: readonly FailureOutcome[];

@@ -53,7 +53,7 @@ export interface PlannerMetrics {
   costInterval: Interval;
   /** What every failure missed would have cost. */
   costWithoutModel: number | null;
-  /** What the schedule would have cost on the same rows; filled in from the baseline. */
+  /** What the schedule would have cost on the same rows; filled in from the first learner whose policy is "schedule". */
   costOfSchedule: number | null;
   /** Interval of what is saved beside the schedule, `costOfSchedule - cost`, paired machine by machine; filled in with it. */
   costSavedInterval: Interval;

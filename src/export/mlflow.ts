@@ -1,5 +1,5 @@
 /** The MLmodel file of MLflow's model layout (flavor onnx), so that `mlflow.onnx` and `mlflow.pyfunc` open a registered version. */
-import type { Task } from "../labels/labels.ts";
+import { outputsOf, type Task } from "../labels/labels.ts";
 
 export interface MlmodelOptions {
   /** The columns of the model's one input, in order. */
@@ -11,7 +11,7 @@ export interface MlmodelOptions {
 
 /** The text of the file; equal for equal models. */
 export function mlmodelText({ features, task, producerVersion }: MlmodelOptions): string {
-  const outputs = task.kind === "multiclass" ? task.classes.length : 1;
+  const outputs = outputsOf(task);
   // JSON strings are YAML strings.
   const quoted = (value: unknown) => JSON.stringify(typeof value === "string" ? value : JSON.stringify(value));
   return `flavors:

@@ -42,6 +42,11 @@ export interface RawColumn {
   name: string;
   /** What it depends on: the edges of the plan's graph. */
   reads: readonly Read[];
+  /**
+   * What a column that reads sensors gives where it finds no known reading: "missing" (NaN), "zero" (a count), or "kept" (what
+   * has gone by since an anchor, so that it says nothing of readings). Default: "missing".
+   */
+  unread?: "missing" | "zero" | "kept";
 }
 
 export type Read =

@@ -17,13 +17,15 @@ export interface LifeTables {
   failures: string;
   /** The event table of replacements. */
   maintenance?: string;
+  /** A life also begins at the machine's `commissionedAt`, or at 0 for counters. */
+  fromCommissioning: boolean;
 }
 
 /**
- * All lives with a known start: a replacement, the machine's `commissionedAt`, or 0 for counters. Machines without a
- * training row have none. A failure stamped at a replacement ends the life before it.
+ * All lives with a known start: a replacement, or where that is asked for the commissioning. Machines without a training row
+ * have none. A failure stamped at a replacement ends the life before it.
  */
-export function lives(training: Training, { component, failures, maintenance }: LifeTables): Life[] {
+export function lives(training: Training, { component, failures, maintenance, fromCommissioning }: LifeTables): Life[] {
   const { fleet, knownUntil, inclusive } = training;
   const unit = lifeUnit(fleet.time);
   const found: Life[] = [];
@@ -33,7 +35,7 @@ export function lives(training: Training, { component, failures, maintenance }: 
     const known = (table: string | undefined) =>
       table === undefined ? [] : instants(fleet.events[table], { machine, component, end, inclusive });
     const failed = known(failures);
-    const starts = [...commissioned(fleet, machine), ...known(maintenance)]
+    const starts = [...(fromCommissioning ? commissioned(fleet, machine) : []), ...known(maintenance)]
       .filter((start) => start < end)
       .sort((a, b) => a - b);
     for (const [i, start] of starts.entries()) {

@@ -54,6 +54,7 @@ export const rollingFeature: Feature<RollingSpec> = {
         stats.map((statistic) => ({
           name: columnName(sensor, statistic, durationName(length, schema.time)),
           reads: [{ sensor }, ...resets],
+          unread: statistic === "count" ? ("zero" as const) : ("missing" as const),
         })),
       );
     });

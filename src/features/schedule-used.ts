@@ -15,11 +15,17 @@ import type { LearnedSchedule, ScheduleUsedSpec } from "./spec.ts";
 export interface ScheduleUsedOptions {
   /** The event table of replacements, whose kinds are the components. Default: "maintenance", where there is one. */
   maintenance?: string;
+  /**
+   * Where no replacement is visible, count from the machine's `commissionedAt`, else for counters from 0: only for archives whose
+   * maintenance records reach back to commissioning. A `learnedSchedule` then learns from first lives too. Default: false, NaN
+   * there, since a replacement may have gone unrecorded.
+   */
+  fromCommissioning?: boolean;
 }
 
 /**
- * The share of a component's interval used since its last visible replacement, else since the machine's `commissionedAt`, for
- * counters since 0; 1 is due, more is overdue. NaN where the start or the interval is unknown.
+ * The share of a component's interval used since its last visible replacement; 1 is due, more is overdue. NaN where no
+ * replacement is visible (but see `fromCommissioning`) or the interval is unknown.
  *
  * `scheduleUsed("schedule")` takes the reference table, of all rows that hold for the machine the one with the most matching
  * attributes, then the newest. `scheduleUsed(learnedSchedule({ of: "failures" }))` learns the intervals from training, for each
@@ -29,8 +35,14 @@ export function scheduleUsed(
   schedule: "schedule" | LearnedSchedule,
   options: ScheduleUsedOptions = {},
 ): ScheduleUsedSpec {
-  const { maintenance, ...others } = options;
-  const spec = { feature: "scheduleUsed", schedule, ...(maintenance !== undefined && { maintenance }), ...others };
+  const { maintenance, fromCommissioning, ...others } = options;
+  const spec = {
+    feature: "scheduleUsed",
+    schedule,
+    ...(maintenance !== undefined && { maintenance }),
+    ...(fromCommissioning !== undefined && { fromCommissioning }),
+    ...others,
+  };
   return checkSpec(scheduleUsedFeature.shape, spec, "scheduleUsed");
 }
 
@@ -39,6 +51,7 @@ export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
     feature: z.literal("scheduleUsed"),
     schedule: z.union([z.literal("schedule"), learnedScheduleShape], '"schedule" or learnedSchedule({ of })'),
     maintenance: z.string().optional(),
+    fromCommissioning: z.boolean().optional(),
   }),
 
   plan(spec, context) {
@@ -61,9 +74,10 @@ export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
   compute(spec, context, workspace) {
     const table = replacementTable(spec, context);
     const unit = lifeUnit(context.schema.time);
+    const fallback = spec.fromCommissioning === true ? workspace.commissioned() : 0;
     for (const { component, rawName } of componentsOf(spec, context)) {
       const anchor = table === undefined ? 0 : workspace.lastEvent(table, component === "" ? undefined : component);
-      const since = { anchor, fallback: workspace.commissioned() };
+      const since = { anchor, fallback };
       const interval = spec.schedule === "schedule" ? workspace.interval(component) : 0;
       workspace.call(elapsedCall(workspace.rows, since, unit, interval, workspace.output(rawName)));
     }
@@ -83,8 +97,9 @@ function learnIntervals(
   training: Training,
 ): OutputColumn[] {
   const maintenance = replacementTable(spec, context);
+  const { fromCommissioning = false } = spec;
   return componentsOf(spec, context).flatMap(({ component, rawName, outputName }): OutputColumn[] => {
-    const known = lives(training, { component, failures: schedule.of, maintenance });
+    const known = lives(training, { component, failures: schedule.of, maintenance, fromCommissioning });
     const interval = lifeQuantile(known, schedule.quantile);
     return interval === undefined ? [] : [{ from: "share", name: outputName, column: rawName, interval }];
   });

@@ -71,6 +71,8 @@ export interface ScheduleUsedSpec {
   schedule: "schedule" | LearnedSchedule;
   /** The event table of replacements. Default: "maintenance", where there is one. */
   maintenance?: string;
+  /** Where no replacement is visible, count from commissioning (counters: from 0). Default: false, NaN there. */
+  fromCommissioning?: boolean;
 }
 
 export interface LimitMarginSpec {

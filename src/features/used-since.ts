@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Duration, lifeUnit } from "../core/time.ts";
 import { usedTimeCall } from "../kernels/calls.ts";
 import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext } from "./feature.ts";
+import type { Feature, PlanContext, RawColumn } from "./feature.ts";
 import { keepSeenKinds, kindColumns } from "./kinds.ts";
 import { holdLength, requireSensor, requireTable } from "./known.ts";
 import { columnName } from "./names.ts";
@@ -52,13 +52,15 @@ export const usedSinceFeature: Feature<UsedSinceSpec> = {
     if (sensor !== undefined) requireSensor(context.schema, sensor, "usedSince");
     holdLength(context, hold, "usedSince");
     const sensors = (sensor === undefined ? context.schema.sensors : [sensor]).map((name) => ({ sensor: name }));
-    const columns = columnsOf(spec, context).map(({ name, kind }) => ({ name, reads: [{ table, kind }, ...sensors] }));
+    const columns = columnsOf(spec, context).map(
+      ({ name, kind }): RawColumn => ({ name, reads: [{ table, kind }, ...sensors], unread: "kept" }),
+    );
     return { columns, reads: [{ table }, ...sensors], lookback: 0 };
   },
 
   compute(spec, context, workspace) {
     const { table, sensor, above = 0, hold } = spec;
-    const readings = sensor === undefined ? workspace.coverage(context.schema.sensors) : workspace.readings(sensor);
+    const readings = sensor === undefined ? workspace.coverage() : workspace.readings(sensor);
     const rule = { above, hold: holdLength(context, hold, "usedSince") };
     const sums = workspace.heldTime(readings, rule);
     const unit = lifeUnit(context.schema.time);

@@ -75,9 +75,10 @@ export class Workspace {
     });
   }
 
-  /** Readings that are there whenever any of the sensors is: the time that telemetry covers. */
-  coverage(sensors: readonly string[]): ReadingColumns {
+  /** Readings that are there whenever any of the schema's sensors is: the time that telemetry covers. */
+  coverage(): ReadingColumns {
     return this.#once("coverage", () => {
+      const { sensors } = this.#schema;
       const tables = new Set(sensors.map((sensor) => this.#tableOf(sensor)));
       const covered = coverageOf(this.#fleet, [...tables], sensors);
       return { ...this.#times(covered), values: this.#memory.float64(covered.sensors["covered"]) };
@@ -98,7 +99,8 @@ export class Workspace {
 
   /** The newest known reading of a sensor in a window. */
   lastReading(sensor: string, window: Window): Address {
-    return this.#once(`lastReading ${JSON.stringify([sensor, window.length, window.shift ?? 0])}`, () => {
+    const { length, shift = 0, resetOn } = window;
+    return this.#once(`lastReading ${JSON.stringify([sensor, length, shift, resetOn])}`, () => {
       const out = this.#scratch();
       this.call(lastReadingCall(this.rows, this.readings(sensor), this.window(sensor, window), out));
       return out;

@@ -12,6 +12,11 @@ export type Task =
   /** Hours or cycles, held to 0..cap. */
   | { kind: "regression"; cap?: number };
 
+/** How many numbers a model says of a row: one a class for several classes, else 1. */
+export function outputsOf(task: Task): number {
+  return task.kind === "multiclass" ? task.classes.length : 1;
+}
+
 export interface Labels {
   task: Task;
   /** 0 healthy, 1 fails, 2 censored, one a row. For remaining life: 0 known at the cap, 1 known with a failure, 2 censored. */

@@ -22,7 +22,7 @@ export async function inputHashes(archive: ArchiveSpec, folder: string): Promise
 }
 
 function sourcesOf(archive: ArchiveSpec): (readonly [name: string, source: SourceSpec])[] {
-  const events = Object.entries(archive.events).map(([name, source]) =>
+  const events = Object.entries(archive.events ?? {}).map(([name, source]) =>
     source.format === "endOfLife"
       ? ([`events.${name}.remaining`, source.remaining] as const)
       : ([`events.${name}`, source] as const),
@@ -31,8 +31,8 @@ function sourcesOf(archive: ArchiveSpec): (readonly [name: string, source: Sourc
     ["machines", archive.machines],
     ...archive.telemetry.map((source, i) => [telemetryName(i, archive.telemetry.length), source] as const),
     ...events,
-    ["reference.schedule", archive.reference.schedule],
-    ["reference.limits", archive.reference.limits],
+    ["reference.schedule", archive.reference?.schedule],
+    ["reference.limits", archive.reference?.limits],
   ];
   return all.filter((entry): entry is readonly [string, SourceSpec] => entry[1] !== undefined);
 }

@@ -1,6 +1,7 @@
 /** The feature matrix as a Parquet file for whoever wants to look at it: the published model's columns beside the labels. */
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
+import { compareBytes } from "../core/order.ts";
 import type { TimeKind } from "../core/time.ts";
 import type { Labels } from "../labels/labels.ts";
 
@@ -19,7 +20,7 @@ export interface KeptMatrix {
  */
 export function keptMatrixBytes({ time, cutoffs, matrix, labels, featurizer }: KeptMatrix): Uint8Array {
   const rows = matrix.rows;
-  const components = Object.entries(labels.components);
+  const components = Object.entries(labels.components).sort(([a], [b]) => compareBytes(a, b));
   const instants = Array.from(cutoffs.cutoff, (instant) => BigInt(instant));
   const columns = [
     { ...text("machine"), data: Array.from(cutoffs.machine, (machine) => cutoffs.machines[machine]) },

@@ -11,10 +11,10 @@ import { labelHorizon } from "../labels/horizon.ts";
 import type { Fold } from "../splits/fold.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
 import { knownRows } from "../splits/known-rows.ts";
-import type { SplitRows } from "../splits/rows.ts";
+import { rowsToSplit } from "../splits/rows-to-split.ts";
 import { splitRows } from "../splits/split-rows.ts";
 import type { LearnerSpec } from "../training/learner.ts";
-import { SCHEDULE_THRESHOLD } from "../training/schedule/options.ts";
+import { learnerOf } from "../training/learners.ts";
 import { trainFolds } from "../training/train-folds.ts";
 import { type PartOptions, refitPart, type SettledSettings } from "../training/train-part.ts";
 import type { TrainingRows } from "../training/training-rows.ts";
@@ -74,22 +74,12 @@ export function learnStages(
     ]);
     return { fleet, plan: await data.plan(), cutoffs, raw: matrix, labels };
   };
-  const rowsToSplit = ({ plan, cutoffs, labels }: TrainingRows): SplitRows => ({
-    time,
-    cutoffs,
-    state: labels.state,
-    windowStart: cutoffs.cutoff.map((cutoff) => cutoff - plan.lookback),
-    labelEnd: labels.end,
-  });
-  const folds = async () => splitRows(options.split, rowsToSplit(await trainingRows()), { seed, horizon });
-  const partOptions = async (
-    spec: LearnerSpec,
-    rows: TrainingRows,
-    onProgress: (share: number) => void,
-  ): Promise<PartOptions> => {
+  const splittable = ({ plan, cutoffs, labels }: TrainingRows) => rowsToSplit(plan, cutoffs, labels, time);
+  const folds = async () => splitRows(options.split, splittable(await trainingRows()), { seed, horizon });
+  const partOptions = async (rows: TrainingRows, onProgress: (share: number) => void): Promise<PartOptions> => {
     const { history } = await data.label.get();
     const alarms = alarmContext(options, history, rows.cutoffs);
-    const split = rowsToSplit(rows);
+    const split = splittable(rows);
     return {
       seed,
       threads,
@@ -100,7 +90,6 @@ export function learnStages(
         alarms === undefined
           ? null
           : chooseThreshold({ ...alarms, predictions, costs: options.evaluate?.cost }).threshold,
-      fixedThreshold: spec.learner === "scheduleRule" ? SCHEDULE_THRESHOLD : undefined,
     };
   };
 
@@ -117,7 +106,7 @@ export function learnStages(
       dependsOn: { ...shared, spec },
       async compute(onProgress) {
         const rows = await trainingRows();
-        const trained = await trainFolds(spec, rows, await folds(), await partOptions(spec, rows, onProgress));
+        const trained = await trainFolds(spec, rows, await folds(), await partOptions(rows, onProgress));
         return {
           spec,
           predictions: trained.predictions,
@@ -139,7 +128,7 @@ export function learnStages(
       const trained = await Promise.all(train.map((stage) => stage.get()));
       const asked = options.evaluate ?? {};
       const each = trained.map((learner) => evaluateLearner(learner, { alarms, seed, options: asked }));
-      return compareLearners(each, { seed, resamples: asked.resamples });
+      return compareLearners(options.learners, each, { seed, resamples: asked.resamples });
     },
   });
   const refits = options.publish !== undefined && options.publish.refit !== false;
@@ -153,8 +142,10 @@ export function learnStages(
       const { spec, folds: fitted, settled } = await train[at].get();
       if (!refits || settled === null) return fitted.findLast((fold) => fold.part !== undefined)?.part ?? null;
       const rows = await trainingRows();
-      const known = knownRows(rowsToSplit(rows));
-      return storePart(await refitPart(spec, rows, known, settled, { seed, signal: context.signal, onProgress }));
+      const known = knownRows(splittable(rows));
+      return storePart(
+        await refitPart(spec, rows, known, settled, { seed, threads, signal: context.signal, onProgress }),
+      );
     },
   });
   return { folds, train, evaluate: evaluateAll, refit };
@@ -187,7 +178,7 @@ function evaluateLearner(
     folds: folds.map(({ part, ...fold }) => ({ ...fold, threshold: part?.threshold ?? null })),
     alarms,
     costs: options.cost,
-    policy: spec.learner === "scheduleRule" ? "schedule" : "alarms",
+    policy: learnerOf(spec).policy,
     resamples: options.resamples,
     seed,
   });
@@ -195,8 +186,14 @@ function evaluateLearner(
 }
 
 /** Fills in what the schedule cost, and picks the learner to publish. */
-function compareLearners(learners: readonly OneEvaluated[], bootstrap: BootstrapOptions): EvaluatedLearners {
-  const schedule = learners.find(({ metrics }) => metrics.baseline);
+function compareLearners(
+  specs: readonly LearnerSpec[],
+  learners: readonly OneEvaluated[],
+  bootstrap: BootstrapOptions,
+): EvaluatedLearners {
+  const schedule = learners[specs.findIndex((spec) => learnerOf(spec).policy === "schedule")] as
+    | OneEvaluated
+    | undefined;
   const compared = learners.map(({ metrics, evaluation }) => ({
     metrics: {
       ...metrics,

@@ -17,10 +17,10 @@ import { rowTotals } from "./row-totals.ts";
 import { createRunFolder, type RunFolder } from "./run-folder.ts";
 import type { RunResult, StageResult } from "./run-result.ts";
 import { type DataStages, dataStages, settingsText } from "./run-stages.ts";
+import { runVersion } from "./run-version.ts";
 import type { StageContext, StageWatcher } from "./stage.ts";
 import { stageCache } from "./stage-cache.ts";
 import { openPart } from "./stored-part.ts";
-import { versionFiles } from "./version-files.ts";
 
 export interface RunOptions {
   /** Worker threads; the results never depend on it. Default: 1. */
@@ -33,15 +33,15 @@ export interface RunOptions {
   keepMatrix?: boolean;
   /** Told the run's id once its folder exists. */
   onStart?: (run: string) => void;
-  /** The clock, for the run's id, its log and the registry's claims. */
-  now: () => Date;
+  /** The clock, for the run's id, its log and the registry's claims. Default: the system's. */
+  now?: () => Date;
 }
 
 /** @throws whatever a stage throws; the run folder's log then says where. */
-export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions): Promise<RunResult> {
+export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}): Promise<RunResult> {
   const { options, places, environment, overrides } = pipeline;
   const { version, code } = codeVersion();
-  const threads = run.threads ?? 1;
+  const { threads = 1, now = () => new Date() } = run;
   const stages: StageResult[] = [];
   const watcher: StageWatcher = { started() {}, progressed() {}, ended() {} };
   const context: StageContext = { cache: stageCache(places.cache), watcher, code, signal: run.signal };
@@ -49,16 +49,16 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions): Pr
   const learn = learnStages(context, pipeline, data, threads);
   const settings = settingsText(pipeline);
   const plan = hashJson({ settings, source: pipeline.source, code, version, inputs: data.inputs });
-  const folder = await createRunFolder(places.runs, plan, run.now);
+  const folder = await createRunFolder(places.runs, plan, now);
   run.onStart?.(folder.id);
-  context.watcher = recordStages(folder, stages, run.now, run.watcher);
+  context.watcher = recordStages(folder, stages, now, run.watcher);
   const identity = { pipeline: options.name, plan, version, environment: environment ?? null, set: overrides };
   folder.log({ event: "run started", run: folder.id, ...identity });
   try {
-    const result = await finish({ pipeline, run, context, data, learn, plan, version, threads, folder }, stages);
+    const result = await finish({ pipeline, run, now, context, data, learn, plan, version, threads, folder }, stages);
     const inputs = { ...identity, seed: options.seed ?? 0, host: hostname(), inputs: data.inputs };
     const results = Object.fromEntries(allStages(data, learn).map(({ name, file }) => [name, file]));
-    const manifest = { ...inputs, results, ...result, finishedAt: run.now().toISOString() };
+    const manifest = { ...inputs, results, ...result, finishedAt: now().toISOString() };
     await folder.write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
     folder.log({ event: "run ended", status: result.status });
     return result;
@@ -70,7 +70,8 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions): Pr
 
 interface Work {
   pipeline: LoadedPipeline;
-  run: RunOptions;
+  run: Pick<RunOptions, "keepMatrix">;
+  now: () => Date;
   context: StageContext;
   data: DataStages;
   learn: LearnStages;
@@ -81,7 +82,7 @@ interface Work {
 }
 
 async function finish(work: Work, stages: readonly StageResult[]): Promise<RunResult> {
-  const { pipeline, run, context, data, learn, plan, version: packageVersion, threads, folder } = work;
+  const { pipeline, run, now, context, data, learn, plan, version: packageVersion, threads, folder } = work;
   const { options, places } = pipeline;
   for (const stage of allStages(data, learn)) await stage.ensure();
   const loaded = await data.load.get();
@@ -106,8 +107,8 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   }
   let published: RunResult["published"] = null;
   if (options.publish !== undefined && part !== null && passed) {
-    const version = versionFiles({ options, part, evaluated, report, packageVersion });
-    const whence = { run: folder.id, now: run.now() };
+    const version = runVersion({ options, part, evaluated, report, packageVersion });
+    const whence = { run: folder.id, now: now() };
     published = await publishRun({ context, options, data, learn, registry, part, version, ...whence });
   }
   return {

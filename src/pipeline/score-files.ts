@@ -4,6 +4,7 @@ import { loadFleet } from "../archive/load-fleet.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { instantName, parseInstant } from "../core/time.ts";
+import { outputsOf } from "../labels/labels.ts";
 import { openRegistry } from "../registry/registry.ts";
 import type { ScorerManifest } from "../scoring/manifest.ts";
 import { type ScoreStatus, score } from "../scoring/score.ts";
@@ -15,15 +16,18 @@ import { folderStore } from "../stores/folder.ts";
 export interface ScoreFilesOptions {
   /** "name@alias", "name@3" or "name". */
   model: string;
-  /** The folder of the files to score. */
+  /** The folder of the files to score, laid out as the model's archive was. */
   data: string;
+  /** The registry's folder. */
   registry: string;
   /** The Parquet file to write. */
   out: string;
-  /** "latest" (each machine's last cutoff), "all", or one instant. */
-  at: string;
+  /** "latest" (each machine's last cutoff), "all", or one instant. Default: "latest". */
+  at?: string;
+  /** Worker threads; the predictions never depend on it. Default: 1. */
   threads?: number;
-  now: () => Date;
+  /** The clock, for when the rows were scored. Default: the system's. */
+  now?: () => Date;
   /** Default: a new random one. */
   runId?: string;
 }
@@ -42,26 +46,24 @@ export interface ScoreSummary {
 
 /** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, SERVICE_STORE; nothing is written then */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSummary> {
+  const { at = "latest", now = () => new Date() } = options;
   const scorer = await openScorer(openRegistry(folderStore(options.registry)), options.model);
   const { archive, time, task } = scorer.manifest;
   const { fleet } = await loadFleet(archive, { folder: options.data });
   const all = scoringCutoffs(scorer.manifest, fleet);
-  const wanted = pickCutoffs(
-    all.cutoffs,
-    options.at === "latest" || options.at === "all" ? options.at : parseInstant(options.at, time, "--at"),
-  );
-  if (wanted.length === 0) throw nothingToScore(all.cutoffs, options.at, scorer.manifest);
+  const wanted = pickCutoffs(all.cutoffs, at === "latest" || at === "all" ? at : parseInstant(at, time, "--at"));
+  if (wanted.length === 0) throw nothingToScore(all.cutoffs, at, scorer.manifest);
   const runId = options.runId ?? randomUUID();
   const scored = await score(scorer, fleet, takeCutoffs(all.cutoffs, wanted), {
     observed: Uint8Array.from(wanted, (row) => all.observed[row]),
     threads: options.threads,
-    scoredAt: options.now(),
+    scoredAt: now(),
     runId,
   });
   await writePredictions(options.out, scored);
   const statuses: Partial<Record<ScoreStatus, number>> = {};
   for (const status of scored.status) statuses[status] = (statuses[status] ?? 0) + 1;
-  const width = task.kind === "multiclass" ? task.classes.length : 1;
+  const width = outputsOf(task);
   const risk = (row: number) =>
     task.kind === "multiclass" ? 1 - scored.predicted[row * width] : scored.predicted[row];
   const last = pickCutoffs(scored.rows, "latest").filter((row) => scored.status[row] === "scored");

@@ -1,20 +1,29 @@
 /** The files of a registered version, made of what was trained and nothing of the run that trained it. */
+import type { ArchiveSpec } from "../archive/spec.ts";
 import { canonicalJson } from "../core/json.ts";
+import type { Duration } from "../core/time.ts";
+import { codeVersion } from "../core/version.ts";
 import { mlmodelText } from "../export/mlflow.ts";
 import { exportOnnx } from "../export/onnx/export-onnx.ts";
-import { featurizerHash } from "../features/featurizer.ts";
+import { featurizerHash, featurizerToJson } from "../features/featurizer.ts";
+import type { LabelSpec } from "../labels/spec.ts";
 import type { ScorerManifest } from "../scoring/manifest.ts";
-import { archiveOf } from "./archive-of.ts";
-import type { EvaluatedLearners } from "./learn-stages.ts";
-import type { PipelineOptions } from "./options.ts";
-import { openPart, type StoredPart } from "./stored-part.ts";
+import type { FittedPart } from "../training/train-part.ts";
 
 export interface VersionInput {
-  options: PipelineOptions;
-  part: StoredPart;
-  evaluated: EvaluatedLearners;
-  report: string;
-  packageVersion: string;
+  /** The model's name. */
+  name: string;
+  /** How the archive is read, when training and when scoring. */
+  archive: ArchiveSpec;
+  /** The grid of the cutoffs that were trained on. Default: none, every telemetry row is a cutoff. */
+  every?: Duration;
+  /** How old telemetry may be before a machine is out of observation. Default: 3 x every. */
+  stale?: Duration;
+  label: LabelSpec;
+  /** What is published (`trainPart`, `refitPart`). */
+  part: Pick<FittedPart, "featurizer" | "model" | "threshold" | "trainedUntil">;
+  /** The version of forewarn. Default: this one. */
+  packageVersion?: string;
 }
 
 export interface VersionFiles {
@@ -23,52 +32,37 @@ export interface VersionFiles {
   scorer: ScorerManifest;
 }
 
-/** @throws MODEL_NO_ONNX when the learner has no form in ONNX. */
-export function versionFiles({ options, part, evaluated, report, packageVersion }: VersionInput): VersionFiles {
-  const { featurizer, model } = openPart(part);
+/**
+ * featurizer.json, model.json, model.onnx and MLmodel, and what `openScorer` has to find in the manifest: publish them with
+ * `publish({ model, files, manifest: { scorer }, … })`.
+ * @throws MODEL_NO_ONNX when the learner has no form in ONNX.
+ */
+export function versionFiles({ name, archive, every, stale, label, part, ...input }: VersionInput): VersionFiles {
+  const { packageVersion = codeVersion().version } = input;
+  const { featurizer, model, threshold, trainedUntil } = part;
+  const { task, features, learner } = model;
   const hash = featurizerHash(featurizer);
-  const task = model.task;
-  const metrics = {
-    describes:
-      options.publish?.refit === false
-        ? "the models of all folds; the published model is that of the last"
-        : "the models of the folds; the published model is refitted on all known rows",
-    published: evaluated.best,
-    learners: Object.fromEntries(evaluated.learners.map(({ metrics: figures }) => [figures.learner, figures])),
-  };
-  const contents: Record<string, string | Uint8Array> = {
-    "featurizer.json": `${canonicalJson(part.featurizer)}\n`,
-    "model.json": `${canonicalJson(part.model)}\n`,
-    "model.onnx": exportOnnx(model, {
-      name: options.name,
-      producerVersion: packageVersion,
-      featurizerHash: hash,
-      threshold: part.threshold,
-    }),
-    "metrics.json": `${canonicalJson(metrics, 2)}\n`,
-    "report.html": report,
-    MLmodel: mlmodelText({ features: model.features, task, producerVersion: packageVersion }),
-  };
+  const onnx = { name, producerVersion: packageVersion, featurizerHash: hash, threshold };
   const encoder = new TextEncoder();
   return {
-    files: new Map(
-      Object.entries(contents).map(([name, content]) => [
-        name,
-        typeof content === "string" ? encoder.encode(content) : content,
-      ]),
-    ),
+    files: new Map([
+      ["featurizer.json", encoder.encode(`${canonicalJson(featurizerToJson(featurizer))}\n`)],
+      ["model.json", encoder.encode(`${canonicalJson(model.toJSON())}\n`)],
+      ["model.onnx", exportOnnx(model, onnx)],
+      ["MLmodel", encoder.encode(mlmodelText({ features, task, producerVersion: packageVersion }))],
+    ]),
     scorer: {
       format: 1,
-      learner: model.learner,
+      learner,
       task,
-      label: options.label,
-      time: options.time ?? "timestamp",
-      every: options.every,
-      stale: options.stale,
-      threshold: part.threshold,
+      label,
+      time: archive.time,
+      every,
+      stale,
+      threshold,
       featurizerHash: hash,
-      archive: archiveOf(options),
-      trainedUntil: part.trainedUntil,
+      archive,
+      trainedUntil,
       trainedWith: packageVersion,
     },
   };

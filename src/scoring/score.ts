@@ -1,18 +1,20 @@
 /** Scores cutoffs of a fleet with a registered version: to the bit what its model says of its featurizer's columns. */
 import type { Fleet } from "../core/fleet.ts";
-import { type Cutoffs, type Matrix, takeCutoffs } from "../core/matrix.ts";
+import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { featurize } from "../features/apply.ts";
 import type { ComputeOptions } from "../features/compute.ts";
+import { unreadRows } from "../features/unread-rows.ts";
+import { outputsOf } from "../labels/labels.ts";
 import { alarmScores } from "../training/alarm-score.ts";
 import { type Lineage, type LineageOptions, lineageOf } from "./lineage.ts";
 import type { Scorer } from "./scorer.ts";
 
-/** Why a row has a prediction, or none. */
+/** Why a row has a prediction, or none. "no readings": none of the model's columns of sensors found a known reading. */
 export type ScoreStatus = "scored" | "out of observation" | "no readings";
 
 export interface ScoreOptions extends LineageOptions, ComputeOptions {
-  /** 1 where the machine was in observation, one a row (`scoringCutoffs`). Default: it was everywhere. */
-  observed?: Uint8Array;
+  /** 1 where the machine was in observation, one a row (`scoringCutoffs`). */
+  observed: Uint8Array;
 }
 
 /** One entry a row of `rows`; where the status is not "scored" there is no prediction. */
@@ -41,14 +43,14 @@ export async function score(
 ): Promise<ScoredRows> {
   const { manifest, featurizer, predictor } = scorer;
   const { observed, threads, signal, onProgress } = options;
-  const wanted = Uint32Array.from(cutoffs.cutoff.keys()).filter((row) => observed === undefined || observed[row] === 1);
+  const wanted = Uint32Array.from(cutoffs.cutoff.keys()).filter((row) => observed[row] === 1);
   const matrix = await featurize(featurizer, fleet, takeCutoffs(cutoffs, wanted), { threads, signal, onProgress });
   const raw = predictor.raw(matrix);
   const predicted = predictor.link(raw);
   const scores = manifest.task.kind === "regression" ? Float64Array.from(raw) : alarmScores(predictor, raw);
 
   const rows = cutoffs.cutoff.length;
-  const width = manifest.task.kind === "multiclass" ? manifest.task.classes.length : 1;
+  const width = outputsOf(manifest.task);
   const result: ScoredRows = {
     lineage: lineageOf(scorer, options),
     task: manifest.task,
@@ -59,18 +61,14 @@ export async function score(
     score: new Float64Array(rows).fill(Number.NaN),
     alarm: new Uint8Array(rows),
   };
+  const unread = unreadRows(featurizer, matrix);
   const status = new Array<ScoreStatus>(rows).fill("out of observation");
   for (const [i, row] of wanted.entries()) {
-    status[row] = nothingKnown(matrix, i) ? "no readings" : "scored";
+    status[row] = unread[i] === 1 ? "no readings" : "scored";
     if (status[row] !== "scored") continue;
     result.predicted.set(predicted.subarray(i * width, (i + 1) * width), row * width);
     result.score[row] = scores[i];
     result.alarm[row] = manifest.threshold !== null && scores[i] >= manifest.threshold ? 1 : 0;
   }
   return { ...result, status };
-}
-
-/** A row of missing values alone says nothing of its machine. */
-function nothingKnown(matrix: Matrix, row: number): boolean {
-  return matrix.columns.every((column) => Number.isNaN(column[row]));
 }

@@ -7,7 +7,7 @@ import type { Model } from "./learner.ts";
 import { learnerOf, loadModel } from "./learners.ts";
 
 export interface FitInThreadsOptions {
-  /** How many models are fitted at a time, a whole number. Default: 1. */
+  /** How many models are fitted at a time, a whole number; those left over are shared out among the fits. Default: 1. */
   threads?: number;
   signal?: AbortSignal;
   /** The share of all the fits that is done, 0..1. */
@@ -29,6 +29,8 @@ export async function fitInThreads(
   const shares = tasks.map(() => 0);
   const failed = new AbortController();
   const stop = signal === undefined ? failed.signal : AbortSignal.any([signal, failed.signal]);
+  const lanes = Math.min(threads, tasks.length);
+  const threadsEach = Math.max(1, Math.floor(threads / Math.max(1, lanes)));
   let next = 0;
   const lane = async () => {
     while (next < tasks.length) {
@@ -37,16 +39,18 @@ export async function fitInThreads(
         shares[at] = share;
         onProgress?.(shares.reduce((sum, each) => sum + each, 0) / tasks.length);
       };
-      models[at] = await fitInThread(tasks[at](), stop, onShare).catch((error: unknown) => {
-        failed.abort(error);
-        throw error;
-      });
+      models[at] = await fitInThread({ ...tasks[at](), threads: threadsEach }, stop, onShare).catch(
+        (error: unknown) => {
+          failed.abort(error);
+          throw error;
+        },
+      );
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: Math.min(threads, tasks.length) }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
   if (signal?.aborted) throw interrupted(signal.reason);
   if (failed.signal.aborted) throw failed.signal.reason;
-  for (const ended of lanes) if (ended.status === "rejected") throw ended.reason;
+  for (const ended of ends) if (ended.status === "rejected") throw ended.reason;
   return models;
 }
 

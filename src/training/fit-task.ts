@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorDetails } from "../core/errors.ts";
 import type { Json } from "../core/json.ts";
 import type { FitOptions, LearnerSpec, TrainingSet } from "./learner.ts";
 
-export interface FitTask extends Pick<FitOptions, "seed" | "time" | "iterations" | "validation"> {
+export interface FitTask extends Pick<FitOptions, "seed" | "time" | "iterations" | "validation" | "threads"> {
   spec: LearnerSpec;
   train: TrainingSet;
 }

@@ -2,6 +2,7 @@
 import type { Json } from "../core/json.ts";
 import type { Matrix } from "../core/matrix.ts";
 import type { TimeKind } from "../core/time.ts";
+import type { Policy } from "../evaluation/cost.ts";
 import type { Task } from "../labels/labels.ts";
 
 /** Settings of a learner as a pipeline names them, e.g. `gbdt({ trees: 300 })`. */
@@ -63,6 +64,13 @@ export interface Learner<Spec extends LearnerSpec = LearnerSpec> {
   stopsEarly?(spec: Spec): boolean;
   /** A fit takes so little that a worker thread of its own would cost more. Default: false. */
   quick?: boolean;
+  /** The alarm threshold that belongs to its scores, so that none is searched for. Default: the threshold is chosen on out-of-fold scores. */
+  fixedThreshold?: number;
+  /**
+   * How its alarms are paid for: "schedule" pays for each replacement it calls for, whether a failure follows or not, and is what other
+   * learners' costs are held against. Default: "alarms".
+   */
+  policy?: Policy;
   /** Reads what `toJSON` wrote, checked at the door. @throws MODEL_INVALID */
   load(json: unknown): Model;
 }

@@ -14,16 +14,16 @@ import type { TrainingRows } from "./training-rows.ts";
 
 export interface PartOptions {
   seed: number;
+  /** Worker threads; what is fitted never depends on it. Default: 1. */
   threads?: number;
+  /** Aborting it ends the training with INTERRUPTED_FIT. */
   signal?: AbortSignal;
   /** Called after each model with the share of the work that is done, 0..1. */
   onProgress?: (share: number) => void;
   /** Folds inside the training rows, whose pooled scores give the threshold and the number of trees. */
   innerFolds: (train: Uint32Array) => readonly Fold[];
-  /** The alarm threshold from pooled out-of-fold predictions; null for a task that raises no alarm. */
+  /** The alarm threshold from pooled out-of-fold predictions; null for a task that raises no alarm. Not asked for a learner with a fixed one. */
   threshold: (outOfFold: Predictions) => number | null;
-  /** A threshold that needs no search (the schedule's); the inner folds are then left out. */
-  fixedThreshold?: number;
 }
 
 /** A learner fitted on a part of the rows. */
@@ -53,9 +53,10 @@ export async function trainPart(
   train: Uint32Array,
   options: PartOptions,
 ): Promise<FittedPart> {
+  const learner = learnerOf(spec);
   const inner =
-    options.fixedThreshold === undefined ? options.innerFolds(train).filter((fold) => fold.skipped === undefined) : [];
-  const stopsEarly = learnerOf(spec).stopsEarly?.(spec) ?? false;
+    learner.fixedThreshold === undefined ? options.innerFolds(train).filter((fold) => fold.skipped === undefined) : [];
+  const stopsEarly = learner.stopsEarly?.(spec) ?? false;
   const whole = prepare(spec, rows, train, options);
   const parts = inner.map((fold) => ({ fold, ...prepare(spec, rows, fold.train, options) }));
   const innerTasks = parts.map(
@@ -71,7 +72,7 @@ export async function trainPart(
   });
   // Where the number of trees comes from the inner folds, the whole part has to wait for them.
   const last = stopsEarly
-    ? await fitInThreads([() => whole.task({ iterations: meanIterations(models) })], { signal })
+    ? await fitInThreads([() => whole.task({ iterations: meanIterations(models) })], { threads, signal })
     : models.splice(-1);
   const outOfFold = parts.map(({ fold, featurizer }, i) => ({
     index: fold.evaluate,
@@ -80,7 +81,7 @@ export async function trainPart(
   return {
     featurizer: whole.featurizer,
     model: last[0],
-    threshold: thresholdFrom(rows, outOfFold, options),
+    threshold: thresholdFrom(spec, rows, outOfFold, options),
     trainedUntil: lastLabelEnd(rows, train),
     outOfFold: outOfFold.length === 0 ? null : poolRows(outOfFold),
   };
@@ -92,7 +93,7 @@ export async function refitPart(
   rows: TrainingRows,
   train: Uint32Array,
   { iterations, threshold }: SettledSettings,
-  options: Pick<PartOptions, "seed" | "signal" | "onProgress">,
+  options: Pick<PartOptions, "seed" | "threads" | "signal" | "onProgress">,
 ): Promise<FittedPart> {
   const { featurizer, task } = prepare(spec, rows, train, options);
   const [model] = await fitInThreads([() => task({ iterations })], options);
@@ -107,7 +108,7 @@ export function settle(
   spec: LearnerSpec,
   rows: TrainingRows,
   parts: readonly FittedPart[],
-  options: Pick<PartOptions, "threshold" | "fixedThreshold">,
+  options: Pick<PartOptions, "threshold">,
 ): SettledSettings {
   const stopsEarly = learnerOf(spec).stopsEarly?.(spec) ?? false;
   const seen = new Set<number>();
@@ -121,7 +122,7 @@ export function settle(
   });
   return {
     iterations: stopsEarly ? meanIterations(parts.map(({ model }) => model)) : undefined,
-    threshold: thresholdFrom(rows, outOfFold, options),
+    threshold: thresholdFrom(spec, rows, outOfFold, options),
   };
 }
 
@@ -147,11 +148,13 @@ function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { se
 }
 
 function thresholdFrom(
+  spec: LearnerSpec,
   rows: TrainingRows,
   outOfFold: readonly PooledRows[],
-  { threshold, fixedThreshold }: Pick<PartOptions, "threshold" | "fixedThreshold">,
+  { threshold }: Pick<PartOptions, "threshold">,
 ): number | null {
   if (rows.labels.task.kind === "regression") return null;
+  const { fixedThreshold } = learnerOf(spec);
   if (fixedThreshold !== undefined) return fixedThreshold;
   if (outOfFold.length === 0) {
     throw new ForewarnError("DATA_FEW_FAILURES", {

@@ -99,3 +99,12 @@ test("line ends, byte order marks, quoted line breaks and delimiters of all usua
   const { fleet } = await load(t, { "telemetry.csv": "m::t::v\na::2015-01-01::1\n" }, given);
   assert.deepEqual(fleet.machines, ["a"]);
 });
+
+test("an archive of telemetry alone needs no word of events or reference data", async (context) => {
+  const { fleet } = await load(
+    context,
+    { "telemetry.csv": "m,t,v\na,2025-01-01,1\n" },
+    { time: "timestamp", telemetry: [telemetry()] },
+  );
+  assert.deepEqual([fleet.machines, fleet.events, fleet.schedule, fleet.limits], [["a"], {}, undefined, undefined]);
+});

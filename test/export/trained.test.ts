@@ -30,7 +30,7 @@ for (const task of tasks) {
     const model = loadModel(JSON.parse(JSON.stringify(trained.toJSON())));
     const bytes = exportOnnx(model, { name: "m", producerVersion: "1", featurizerHash: "", threshold: null });
     const parity = await checkParity(model, bytes, matrix);
-    assert.deepEqual([parity.rawEqual, parity.passed], [rows, true]);
+    assert.equal(parity.rows, rows);
     assert.ok(parity.maxLinkUlp <= 1, `${parity.maxLinkUlp}`);
     assert.ok(new Set(trained.raw(matrix)).size > 100);
   });

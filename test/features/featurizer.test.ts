@@ -123,7 +123,9 @@ const lived: FleetRows = {
 };
 
 test("a learned schedule is the quantile of the lives that training knew at its last cutoff", async () => {
-  const learned = (quantile: number) => [scheduleUsed(learnedSchedule({ of: "failures", quantile }))];
+  const learned = (quantile: number) => [
+    scheduleUsed(learnedSchedule({ of: "failures", quantile }), { fromCommissioning: true }),
+  ];
   // Lives of 4 and 10 that failed, 6 and 1 that were cut off: survival is 2/3 from 4 on and 0 from 10 on.
   const all = await fitted(lived, learned(0.3), [16, 21], [0, 1]);
   assert.deepEqual(all.columns, { schedule_a_used: [2 / 4, 1 / 4] });
@@ -136,13 +138,23 @@ test("a learned schedule is the quantile of the lives that training knew at its 
   assert.deepEqual((await fitted(lived, learned(0.3), [4, 21], [0])).columns, {});
 });
 
+test("a first life teaches nothing where records may not reach back to the commissioning", async () => {
+  const learned = (quantile: number) => [scheduleUsed(learnedSchedule({ of: "failures", quantile }))];
+  // Without the life of 4: 10 that failed, 6 and 1 that were cut off; survival is 1 up to 10, then 0.
+  assert.deepEqual((await fitted(lived, learned(0.3), [3, 16, 21], [0, 1, 2])).columns, {
+    schedule_a_used: [Number.NaN, 0.2, 0.1].map(Math.fround),
+  });
+  // Known at 5: only the unrecorded first life has ended.
+  assert.deepEqual((await fitted(lived, learned(0.9), [5, 21], [0])).columns, {});
+});
+
 test("a planned replacement cuts a life off and begins another", async () => {
   const events = {
     failures: [10, 20].map((time) => ({ time, kind: "a" })),
     maintenance: [10, 14, 20].map((time) => ({ time, kind: "a" })),
   };
   // New at 0, 10, 14 and 20: lives of 10 and 6 that failed, 4 and 10 that were cut off; survival is 2/3 from 6 on.
-  const specs = [scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.3 }))];
+  const specs = [scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.3 }), { fromCommissioning: true })];
   const { featurizer } = await fitted({ telemetry, events }, specs, [30], [0]);
   assert.deepEqual(featurizer.outputs, [
     { from: "share", name: "schedule_a_used", column: "schedule_a_sinceNew", interval: 6 },
@@ -154,7 +166,7 @@ test("a learned schedule falls back to the median of the lives that failed", asy
     failures: [{ time: 3, kind: "a" }],
     maintenance: [{ time: 3, kind: "a" }],
   };
-  const specs = [scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.9 }))];
+  const specs = [scheduleUsed(learnedSchedule({ of: "failures", quantile: 0.9 }), { fromCommissioning: true })];
   // Lives of 3 that failed and 7 that was cut off: survival stays at a half.
   const { featurizer } = await fitted({ telemetry, events }, specs, [10], [0]);
   assert.deepEqual(featurizer.outputs, [
@@ -164,7 +176,7 @@ test("a learned schedule falls back to the median of the lives that failed", asy
 
 test("a machine that runs to failure teaches its life when training labels reach to it", async () => {
   const rows = { telemetry, events: { failures: [{ time: 10, kind: "engine" }] } };
-  const specs = [scheduleUsed(learnedSchedule({ of: "failures" }))];
+  const specs = [scheduleUsed(learnedSchedule({ of: "failures" }), { fromCommissioning: true })];
   assert.deepEqual((await fitted(rows, specs, [5, 9], [0, 1])).columns, {});
   const { columns } = await fitted(rows, specs, [5, 9], [0, 1], Float64Array.of(7, 10));
   assert.deepEqual(columns, { schedule_engine_used: [0.5, Math.fround(0.9)] });

@@ -171,7 +171,7 @@ test("usedSince is exact over years of microseconds", async () => {
   assert.deepEqual(used["maintenance_a_usedSince"], [Math.fround((3 * step) / hour)]);
 });
 
-test("scheduleUsed counts from the last visible replacement, else from the commissioning", async () => {
+test("scheduleUsed counts from the last visible replacement, and from the commissioning only where that is asked for", async () => {
   const rows: FleetRows = {
     ...volts(0),
     machines: ["m", "n"],
@@ -180,8 +180,12 @@ test("scheduleUsed counts from the last visible replacement, else from the commi
     commissionedAt: { m: 6 },
     schedule: [{ ...always, component: "a", interval: 8 }],
   };
-  // Machine n is counted from 0, since it counts cycles.
   assert.deepEqual(await featuresAt(rows, scheduleUsed("schedule"), [5, 10, 12, 20]), {
+    schedule_a_used: [NONE, NONE, 0.25, 1.25, NONE, NONE, NONE, NONE],
+  });
+  const counting = scheduleUsed("schedule", { fromCommissioning: true });
+  // Machine n is counted from 0, since it counts cycles.
+  assert.deepEqual(await featuresAt(rows, counting, [5, 10, 12, 20]), {
     schedule_a_used: [NONE, 0.5, 0.25, 1.25, 0.625, 1.25, 1.5, 2.5],
   });
 });
@@ -196,7 +200,7 @@ test("scheduleUsed is unknown for timestamps without replacement and commissioni
       { ...always, component: "b", interval: 4 },
     ],
   };
-  assert.deepEqual(await featuresAt(rows, scheduleUsed("schedule"), [hour, 5 * hour]), {
+  assert.deepEqual(await featuresAt(rows, scheduleUsed("schedule", { fromCommissioning: true }), [hour, 5 * hour]), {
     schedule_a_used: [NONE, 0.75],
     schedule_b_used: [NONE, NONE],
   });
@@ -218,7 +222,7 @@ test("of the schedule rows that match a machine the most specific counts, then t
       { match: { model: "z" }, validFrom: 0, component: "a", interval: 1 },
     ],
   };
-  assert.deepEqual(await featuresAt(rows, scheduleUsed("schedule"), [4, 10]), {
+  assert.deepEqual(await featuresAt(rows, scheduleUsed("schedule", { fromCommissioning: true }), [4, 10]), {
     schedule_a_used: [0.4, 1, 0.1, 0.5, 0.1, 0.5].map(Math.fround),
   });
 });

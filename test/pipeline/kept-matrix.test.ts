@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parquetReadObjects } from "hyparquet";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { keptMatrixBytes } from "../../src/pipeline/kept-matrix.ts";
 
 const kept = {
@@ -45,3 +45,21 @@ test("the cutoffs of timestamps are timestamps", async () => {
   const rows = await parquetReadObjects({ file: buffer as ArrayBuffer });
   assert.deepEqual(rows[1]["cutoff"], new Date("2015-03-01T00:00:00Z"));
 });
+
+test("the components have their columns in the order of their names' bytes, also where these look like integers", async () => {
+  const state = Uint8Array.of(0, 1);
+  const labels = { ...kept.labels, components: { motor: state, "9": state, "10": state, Z: state } };
+  const { buffer } = keptMatrixBytes({ ...kept, labels, time: "cycles" });
+  const [row] = await parquetReadObjects({ file: buffer as ArrayBuffer });
+  assert.deepEqual(
+    parquetSchemaNames(buffer as ArrayBuffer).filter((name) => /^label_.+_state$/.test(name)),
+    ["label_10_state", "label_9_state", "label_Z_state", "label_motor_state"],
+  );
+  assert.equal(row["label_10_state"], 0);
+});
+
+function parquetSchemaNames(file: ArrayBuffer): string[] {
+  return parquetMetadata(file)
+    .schema.slice(1)
+    .map(({ name }) => name);
+}

@@ -21,7 +21,7 @@ test("a manifest made by hand is refused by the place inside its archive, before
       [{ ...whole, events: null }, "archive.events"],
       [{ ...whole, events: { failures: { ...source, format: "xml" } } }, "archive.events.failures.format"],
       [{ ...whole, events: { failures: { format: "endOfLife", remaining: 3 } } }, "archive.events.failures.remaining"],
-      [{ ...whole, reference: undefined }, "archive.reference"],
+      [{ ...whole, reference: null }, "archive.reference"],
       [{ ...whole, extra: 1 }, "archive"],
     ];
     for (const [archive, place] of spoilt) {

@@ -11,6 +11,7 @@ import { type Featurizer, featurizerHash, featurizerToJson, fitFeaturizer } from
 import { planFeatures } from "../../src/features/plan.ts";
 import { rolling } from "../../src/features/rolling.ts";
 import { describeFleet } from "../../src/features/schema.ts";
+import type { FeatureSpec } from "../../src/features/spec.ts";
 import type { Task } from "../../src/labels/labels.ts";
 import { openRegistry, type Registry } from "../../src/registry/registry.ts";
 import type { ScorerManifest } from "../../src/scoring/manifest.ts";
@@ -33,6 +34,11 @@ export function smallFleet(): Fleet {
       { name: "telemetry", offsets: Uint32Array.of(0, 60, 60 + b.length), time, knownAt: time, sensors: { volt } },
     ],
     events: { failures: events("failures", 30), maintenance: events("maintenance", 33) },
+    machineTable: {
+      offsets: Uint32Array.of(0, 1, 2),
+      validFrom: new Float64Array(2).fill(Number.NEGATIVE_INFINITY),
+      attributes: { power: { type: "number", values: Float64Array.of(22, 55) } },
+    },
   };
 }
 
@@ -57,13 +63,14 @@ export async function withPublished(
   task: Task,
   action: (published: Published) => Promise<void>,
   changes: Partial<ScorerManifest> = {},
+  features: readonly FeatureSpec[] = [rolling(["volt"], { over: ["3c"], stats: ["mean", "max"] })],
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), "forewarn-scoring-"));
   try {
     const fleet = smallFleet();
     const label = { label: "failsWithin", horizon: "5c", of: "failures", predict: "any", planned: "healthy" } as const;
     const rows: Cutoffs = scoringCutoffs({ label, time: "cycles" }, fleet).cutoffs;
-    const plan = planFeatures([rolling(["volt"], { over: ["3c"], stats: ["mean", "max"] })], describeFleet(fleet));
+    const plan = planFeatures(features, describeFleet(fleet));
     const raw = await computeFeatures(plan, fleet, rows);
     const featurizer = fitFeaturizer(plan, fleet, rows, raw, Uint32Array.from(rows.cutoff.keys()));
     const spec = gbdt({ trees: 5, leaves: 4, minRows: 2 });

@@ -4,9 +4,14 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parquetReadObjects } from "hyparquet";
-import { takeCutoffs } from "../../src/core/matrix.ts";
+import { type Cutoffs, takeCutoffs } from "../../src/core/matrix.ts";
 import { codeVersion } from "../../src/core/version.ts";
 import { featurize } from "../../src/features/apply.ts";
+import { attributes } from "../../src/features/attributes.ts";
+import { countOf } from "../../src/features/count-of.ts";
+import { rolling } from "../../src/features/rolling.ts";
+import { timeSince } from "../../src/features/time-since.ts";
+import { usedSince } from "../../src/features/used-since.ts";
 import type { Task } from "../../src/labels/labels.ts";
 import { score } from "../../src/scoring/score.ts";
 import { openScorer } from "../../src/scoring/scorer.ts";
@@ -20,12 +25,17 @@ const multiclass: Task = { kind: "multiclass", classes: ["none", "belt", "motor"
 const regression: Task = { kind: "regression", cap: 40 };
 const lineage = { scoredAt: new Date("2026-01-02T03:04:05Z"), runId: "run-7" };
 
+/** The options that hold every row for observed. */
+function allObserved({ cutoff }: Cutoffs) {
+  return { ...lineage, observed: new Uint8Array(cutoff.length).fill(1) };
+}
+
 for (const task of [binary, multiclass, regression]) {
   test(`a registered version scores to the bit what its model says directly (${task.kind})`, () =>
     withPublished(task, async ({ registry, fleet, featurizer, model }) => {
       const scorer = await openScorer(registry, "press@production");
       const { cutoffs } = scoringCutoffs(scorer.manifest, fleet);
-      const scored = await score(scorer, fleet, cutoffs, lineage);
+      const scored = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
       const raw = model.raw(await featurize(featurizer, fleet, cutoffs));
       assert.equal(new Set(raw).size > 2, true);
       assert.deepEqual(scored.predicted, model.link(raw));
@@ -38,9 +48,10 @@ test("scoring some rows, or on more threads, gives the same bits as scoring all"
   withPublished(binary, async ({ registry, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const { cutoffs } = scoringCutoffs(scorer.manifest, fleet);
-    const all = await score(scorer, fleet, cutoffs, { ...lineage, threads: 2 });
+    const all = await score(scorer, fleet, cutoffs, { ...allObserved(cutoffs), threads: 2 });
     const some = Uint32Array.of(3, 29, 30, 90);
-    const few = await score(scorer, fleet, takeCutoffs(cutoffs, some), lineage);
+    const taken = takeCutoffs(cutoffs, some);
+    const few = await score(scorer, fleet, taken, allObserved(taken));
     assert.deepEqual(
       few.predicted,
       Float32Array.from(some, (row) => all.predicted[row]),
@@ -84,19 +95,61 @@ test("a row whose every feature is missing is no reading, not a prediction", () 
   withPublished(binary, async ({ registry, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(1, 1), cutoff: Float64Array.of(40, 46) };
-    const scored = await score(scorer, fleet, cutoffs, lineage);
+    const scored = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
     assert.deepEqual(scored.status, ["scored", "no readings"]);
     assert.ok(Number.isNaN(scored.predicted[1]) && !Number.isNaN(scored.predicted[0]));
   }));
+
+test("a row long after the last reading is no reading, whatever its counts, its age and its attributes say", () => {
+  const features = [
+    rolling("volt", { over: "3c", stats: ["mean", "count"] }),
+    countOf("maintenance", { over: "3c" }),
+    timeSince("maintenance"),
+    usedSince("maintenance"),
+    attributes("power"),
+  ];
+  return withPublished(
+    binary,
+    async ({ registry, fleet }) => {
+      const scorer = await openScorer(registry, "press");
+      const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(1, 1), cutoff: Float64Array.of(60, 500) };
+      const matrix = await featurize(scorer.featurizer, fleet, cutoffs);
+      assert.ok(matrix.names.includes("power") && matrix.names.includes("maintenance_any_usedSince"));
+      assert.deepEqual(
+        matrix.names.filter((_, i) => Number.isNaN(matrix.columns[i][1])),
+        ["volt_mean_3c"],
+      );
+      const scored = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
+      assert.deepEqual(scored.status, ["scored", "no readings"]);
+      assert.ok(Number.isNaN(scored.predicted[1]) && Number.isNaN(scored.score[1]));
+      assert.equal(scored.alarm[1], 0);
+    },
+    {},
+    features,
+  );
+});
+
+test("a model that reads no sensor needs no reading", () =>
+  withPublished(
+    binary,
+    async ({ registry, fleet }) => {
+      const scorer = await openScorer(registry, "press");
+      const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(0, 1), cutoff: Float64Array.of(500, 500) };
+      const scored = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
+      assert.deepEqual(scored.status, ["scored", "scored"]);
+    },
+    {},
+    [timeSince("maintenance"), countOf("maintenance", { over: "3c" }), attributes("power")],
+  ));
 
 test("an alarm is a score at or above the threshold", () =>
   withPublished(binary, async ({ registry, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const { cutoffs } = scoringCutoffs(scorer.manifest, fleet);
-    const { score: scores } = await score(scorer, fleet, cutoffs, lineage);
+    const { score: scores } = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
     const highest = Math.max(...scores);
     const at = { ...scorer, manifest: { ...scorer.manifest, threshold: highest } };
-    const { alarm } = await score(at, fleet, cutoffs, lineage);
+    const { alarm } = await score(at, fleet, cutoffs, allObserved(cutoffs));
     assert.deepEqual(
       [...alarm],
       [...scores].map((value) => (value === highest ? 1 : 0)),
@@ -153,7 +206,7 @@ test("several classes have a column each, a remaining life raises no alarm, and 
   await withPublished(multiclass, async ({ registry, folder, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(1), cutoff: Float64Array.of(25) };
-    const scored = await score(scorer, fleet, cutoffs, { ...lineage, clusterId: "c1", nodeId: "n1" });
+    const scored = await score(scorer, fleet, cutoffs, { ...allObserved(cutoffs), clusterId: "c1", nodeId: "n1" });
     const path = join(folder, "p.parquet");
     await writePredictions(path, {
       ...scored,
@@ -171,7 +224,7 @@ test("several classes have a column each, a remaining life raises no alarm, and 
   await withPublished(regression, async ({ registry, folder, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(1), cutoff: Float64Array.of(25) };
-    const scored = await score(scorer, fleet, cutoffs, lineage);
+    const scored = await score(scorer, fleet, cutoffs, allObserved(cutoffs));
     const path = join(folder, "p.parquet");
     await writePredictions(path, scored);
     const [row] = await readParquet(path);
@@ -206,7 +259,9 @@ test("a fleet that counts its time otherwise is refused", () =>
   withPublished(binary, async ({ registry, fleet }) => {
     const scorer = await openScorer(registry, "press");
     const cutoffs = { machines: fleet.machines, machine: Uint32Array.of(0), cutoff: Float64Array.of(5) };
-    await assert.rejects(score(scorer, { ...fleet, time: "timestamp" }, cutoffs, lineage), { code: "DATA_TIME_KIND" });
+    await assert.rejects(score(scorer, { ...fleet, time: "timestamp" }, cutoffs, allObserved(cutoffs)), {
+      code: "DATA_TIME_KIND",
+    });
   }));
 
 async function readParquet(path: string): Promise<Record<string, unknown>[]> {

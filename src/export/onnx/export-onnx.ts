@@ -1,9 +1,10 @@
 /** Writes a model as an ONNX file: input "features", outputs "raw" and "predicted", equal bytes for equal models. */
 import { ForewarnError } from "../../core/errors.ts";
 import { canonicalJson } from "../../core/json.ts";
-import type { Task } from "../../labels/labels.ts";
+import { outputsOf } from "../../labels/labels.ts";
 import type { TreeModel } from "../../training/gbdt/trees.ts";
 import type { Model } from "../../training/learner.ts";
+import type { ScheduleModel } from "../../training/schedule/model.ts";
 import { FLOAT, type Graph } from "./attributes.ts";
 import { linkNodes } from "./link.ts";
 import { INPUT, PREDICTED, RAW } from "./names.ts";
@@ -29,7 +30,7 @@ export interface OnnxMetadata {
  */
 export function exportOnnx(model: Model, metadata: OnnxMetadata): Uint8Array {
   const { nodes, initializers } = graphOf(model);
-  const outputs = outputCount(model.task);
+  const outputs = outputsOf(model.task);
   const file = {
     // The lowest that have all operators used and initializers that are not inputs: every runtime since 2019 reads it.
     irVersion: 4,
@@ -64,7 +65,7 @@ function graphOf(model: Model): Graph {
     const { nodes, initializers } = linkNodes(model.task, RAW, PREDICTED);
     return { nodes: [treeEnsembleNode(model.ensemble, INPUT, RAW), ...nodes], initializers };
   }
-  if (model.learner === "scheduleRule") return scheduleGraph(model, INPUT, RAW, PREDICTED);
+  if (isScheduleModel(model)) return scheduleGraph(model, INPUT, RAW, PREDICTED);
   throw new ForewarnError("MODEL_NO_ONNX", {
     problem: "this learner cannot be written as ONNX",
     expected: "gbdt or scheduleRule",
@@ -76,8 +77,8 @@ function isTreeModel(model: Model): model is TreeModel {
   return model.learner === "gbdt" && "ensemble" in model;
 }
 
-function outputCount(task: Task): number {
-  return task.kind === "multiclass" ? task.classes.length : 1;
+function isScheduleModel(model: Model): model is ScheduleModel {
+  return model.learner === "scheduleRule" && "steps" in model;
 }
 
 function tensor(name: string, columns: number) {

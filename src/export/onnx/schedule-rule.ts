@@ -1,18 +1,15 @@
 /** The rule of thumb in ONNX: the largest share used of the columns a score goes by, then the steps that training found. */
-import type { Steps } from "../../training/isotonic.ts";
+import { LARGEST_FLOAT32 } from "../../training/float32.ts";
 import type { Model } from "../../training/learner.ts";
 import { scheduleColumn } from "../../training/schedule/columns.ts";
+import type { ScheduleModel } from "../../training/schedule/model.ts";
 import { SCHEDULE_THRESHOLD } from "../../training/schedule/options.ts";
 import { BOOL, FLOAT, type Graph, INT64, type Initializer, int, ints, type Node, node } from "./attributes.ts";
 import { stepNodes } from "./steps.ts";
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
-
 /** From the features (N x F) to raw scores and predictions (N x outputs). */
-export function scheduleGraph(model: Model, features: string, raw: string, predicted: string): Graph {
-  const { task } = model;
-  // The model keeps its steps to itself; what it writes down is read back here.
-  const { steps } = model.toJSON() as unknown as { steps: readonly Steps[] };
+export function scheduleGraph(model: ScheduleModel, features: string, raw: string, predicted: string): Graph {
+  const { task, steps } = model;
   const scores = shareNodes(model, features, raw);
   const link = stepNodes(task, steps, raw, predicted);
   return {

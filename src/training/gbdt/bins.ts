@@ -1,8 +1,7 @@
 /** Columns cut into at most 255 bins at exact weighted quantiles, with one more bin for missing values. */
 import { ForewarnError } from "../../core/errors.ts";
+import { LARGEST_FLOAT32 } from "../float32.ts";
 import type { WeightedRows } from "../rows.ts";
-
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /** Codes are addressed by int32. */
 const MOST_CODES = 2 ** 31;

@@ -4,7 +4,7 @@ import type { Json } from "../../core/json.ts";
 import { exp, sigmoid } from "../../core/math.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { compareBytes } from "../../core/order.ts";
-import type { Task } from "../../labels/labels.ts";
+import { outputsOf, type Task } from "../../labels/labels.ts";
 import { modelColumns } from "../model-columns.ts";
 import { invalidModel, readModel, taskSchema } from "../model-door.ts";
 import { addTree, type Tree, type TreeEnsemble, type TreeModel } from "./trees.ts";
@@ -100,7 +100,7 @@ const schema = z.strictObject({
 /** Reads what `toJSON` wrote. @throws MODEL_INVALID */
 export function loadGbdt(json: unknown): TreeModel {
   const { task, features, base, gain, trees } = readModel(schema, json);
-  const outputs = task.kind === "multiclass" ? task.classes.length : 1;
+  const outputs = outputsOf(task);
   if (base.length !== outputs) throw invalidModel(`${outputs} base scores are needed`, "base");
   if (trees.length % outputs !== 0) throw invalidModel(`the trees are no multiple of ${outputs}`, "trees");
   if (new Set(features).size !== features.length) throw invalidModel("a feature is named twice", "features");

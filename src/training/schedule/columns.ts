@@ -17,6 +17,7 @@ export function scheduleColumns(names: readonly string[]): string[] {
     where: "feature matrix",
     hint:
       'add scheduleUsed("schedule") to the features, with a schedule among the reference data; where scheduleUsed(learnedSchedule(…)) ' +
-      "is among them already, training knew too few replacements or failures to learn an interval from",
+      "is among them already, training knew too few replacements or failures to learn an interval from (machines that run to failure have no " +
+      "replacements: they need fromCommissioning: true)",
   });
 }

@@ -5,14 +5,20 @@ import type { FitOptions, Learner, Model, TrainingSet } from "../learner.ts";
 import { type WeightedRows, weightedRows } from "../rows.ts";
 import { scheduleColumns } from "./columns.ts";
 import { loadSchedule, rawScores, scheduleModel } from "./model.ts";
-import type { ScheduleSpec } from "./options.ts";
+import { SCHEDULE_THRESHOLD, type ScheduleSpec } from "./options.ts";
 
 /**
  * Unlike other learners it fits rows of one class, so that a pipeline without failures has something to go on with.
  * The raw score is the share itself; its link is the isotonic regression of the target on it over the training rows: failure
  * rates rise with the share, remaining lives fall.
  */
-export const scheduleLearner: Learner<ScheduleSpec> = { fit, quick: true, load: loadSchedule };
+export const scheduleLearner: Learner<ScheduleSpec> = {
+  fit,
+  quick: true,
+  fixedThreshold: SCHEDULE_THRESHOLD,
+  policy: "schedule",
+  load: loadSchedule,
+};
 
 async function fit(_spec: ScheduleSpec, train: TrainingSet, { signal, onProgress }: FitOptions): Promise<Model> {
   if (signal?.aborted === true) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Json } from "../../core/json.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import type { Task } from "../../labels/labels.ts";
+import { LARGEST_FLOAT32 } from "../float32.ts";
 import { type Steps, stepAt } from "../isotonic.ts";
 import type { Model } from "../learner.ts";
 import { modelColumns } from "../model-columns.ts";
@@ -10,17 +11,23 @@ import { invalidModel, readModel, taskSchema } from "../model-door.ts";
 import { scheduleColumn } from "./columns.ts";
 import { SCHEDULE_THRESHOLD } from "./options.ts";
 
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
+/** The rule of thumb with what it learned, as exporters read it. */
+export interface ScheduleModel extends Model {
+  readonly learner: "scheduleRule";
+  /** Shares into probabilities or lives: one for binary and regression, one a component for multiclass. */
+  readonly steps: readonly Steps[];
+}
 
 /**
  * `steps` turns shares into probabilities or lives: one step function for binary and regression, one a component (in the order of
  * the classes after "none") for multiclass.
  */
-export function scheduleModel(task: Task, features: readonly string[], steps: readonly Steps[]): Model {
+export function scheduleModel(task: Task, features: readonly string[], steps: readonly Steps[]): ScheduleModel {
   return {
     learner: "scheduleRule",
     task,
     features,
+    steps,
     raw: (matrix) => rawScores(task, features, matrix),
     link: (raw) => link(task, steps, raw),
     alarmScore: (raw) => largestOfRow(task, raw),
@@ -93,7 +100,7 @@ const schema = z.strictObject({
 });
 
 /** Reads what `toJSON` wrote. @throws MODEL_INVALID */
-export function loadSchedule(json: unknown): Model {
+export function loadSchedule(json: unknown): ScheduleModel {
   const { task, features, steps } = readModel(schema, json);
   const needed = task.kind === "multiclass" ? task.classes.length - 1 : 1;
   if (steps.length !== needed) throw invalidModel(`it needs step functions: ${needed}`, "steps");

@@ -126,10 +126,12 @@ const anchored: readonly fc.Arbitrary<FeatureSpec>[] = [
       hold,
     })
     .map(({ table, ...options }) => words.usedSince(table, options)),
-  fc.constantFrom(
-    words.scheduleUsed("schedule"),
-    words.scheduleUsed(words.learnedSchedule({ of: "failures", quantile: 0.3 })),
-  ),
+  fc
+    .record({
+      schedule: fc.constantFrom("schedule" as const, words.learnedSchedule({ of: "failures", quantile: 0.3 })),
+      fromCommissioning: fc.constantFrom(undefined, false, true),
+    })
+    .map(({ schedule, fromCommissioning }) => words.scheduleUsed(schedule, { fromCommissioning })),
   fc.constant(words.attributes("model", "age")),
 ];
 

@@ -45,7 +45,7 @@ export const cycleOptions: PipelineOptions = {
   },
   features: [
     rolling(["wear", "noise"], { over: ["1c", "10c"], stats: ["mean", "slope"] }),
-    scheduleUsed(learnedSchedule({ of: "failures" })),
+    scheduleUsed(learnedSchedule({ of: "failures" }), { fromCommissioning: true }),
   ],
   label: remainingLife({ of: "failures", cap: CAP }),
   split: given({ train: "train-*", evaluate: "test-*", cutoffs: "last" }),

@@ -2,7 +2,7 @@
 import { ForewarnError } from "../core/errors.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 
-export interface Observation {
+export interface WatchedRows {
   /** Whether every cutoff the machine had in the closed interval is evaluated, with at least one, and none lies before its first or after its last. */
   covers(machine: number, from: number, to: number): boolean;
   /** Whether the machine has an evaluated row in the closed interval. */
@@ -16,7 +16,7 @@ export interface Observation {
  * the median gap), at most three median gaps: a longer pause is time nobody watched.
  * @throws BUG_ROW_NOT_A_CUTOFF when an evaluated row is not among the cutoffs.
  */
-export function observe(rows: Cutoffs, cutoffs: Cutoffs, every?: number): Observation {
+export function watchedRows(rows: Cutoffs, cutoffs: Cutoffs, every?: number): WatchedRows {
   const rowOffsets = offsetsOf(rows);
   const offsets = offsetsOf(cutoffs);
   const step = every ?? medianGap(cutoffs);
