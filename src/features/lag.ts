@@ -4,9 +4,10 @@ import { type Duration, durationLength, durationName } from "../core/time.ts";
 import { emitColumnCall } from "../kernels/calls.ts";
 import { checkSpec } from "./check-spec.ts";
 import type { Feature } from "./feature.ts";
-import { holdLength, requireSensor } from "./known.ts";
+import { holdLength } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
+import { planShifted } from "./shifted.ts";
 import type { LagSpec } from "./spec.ts";
 
 export interface LagOptions {
@@ -34,18 +35,8 @@ export const lagFeature: Feature<LagSpec> = {
     hold: z.string().optional(),
   }),
 
-  plan({ sensors, by, hold }, context) {
-    const { schema } = context;
-    const shifts = by.map((duration) => durationLength(duration, schema.time));
-    const columns = sensors.flatMap((sensor) => {
-      requireSensor(schema, sensor, "lag");
-      return shifts.map((shift) => ({
-        name: columnName(sensor, "lag", durationName(shift, schema.time)),
-        reads: [{ sensor }],
-      }));
-    });
-    const lookback = Math.max(...shifts.map((shift) => shift + holdLength(context, hold, "lag", shift)));
-    return { columns, reads: sensors.map((sensor) => ({ sensor })), lookback };
+  plan(spec, context) {
+    return planShifted("lag", spec, context);
   },
 
   compute({ sensors, by, hold }, context, workspace) {

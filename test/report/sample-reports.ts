@@ -3,53 +3,15 @@ import { exp } from "../../src/core/math.ts";
 import { type Random, random } from "../../src/core/random.ts";
 import { MICROS_PER_HOUR } from "../../src/core/time.ts";
 import type { Alarm, LearnerMetrics } from "../../src/evaluation/metrics.ts";
+import { unscored } from "../../src/evaluation/unscored.ts";
 import type { FailureTimeline, LearnerCurves, ReportData } from "../../src/report/data.ts";
 
 const START = Date.UTC(2015, 2, 1) * 1000;
 
 /** A learner with no figure at all. */
 export function emptyMetrics(learner: string, baseline = false): LearnerMetrics {
-  return {
-    learner,
-    baseline,
-    folds: [],
-    rows: 0,
-    positives: null,
-    averagePrecision: null,
-    averagePrecisionInterval: null,
-    rocAuc: null,
-    rocAucInterval: null,
-    logLoss: null,
-    brier: null,
-    f1: null,
-    macroF1: null,
-    confusion: null,
-    classes: null,
-    rmse: null,
-    rmseInterval: null,
-    mae: null,
-    nasaScore: null,
-    failures: null,
-    partlyObserved: null,
-    caught: null,
-    late: null,
-    missed: null,
-    caughtShareInterval: null,
-    alarms: null,
-    falseAlarms: null,
-    endedByPlanned: null,
-    machineMonths: null,
-    falseAlarmsPerMachineMonth: null,
-    falseAlarmsPerMachineMonthInterval: null,
-    warningMedian: null,
-    warningShortest: null,
-    warningLongest: null,
-    cost: null,
-    costInterval: null,
-    costWithoutModel: null,
-    costOfSchedule: null,
-    costSavedInterval: null,
-  };
+  const { skipped: _, ...metrics } = unscored({ learner, baseline, skipped: "", folds: [] });
+  return metrics;
 }
 
 export function emptyReport(): ReportData {
