@@ -4,17 +4,22 @@ import { checkMappings } from "./check-mapping.ts";
 import { type Database, withDatabase } from "./database.ts";
 import { loadEndOfLife } from "./end-of-life-events.ts";
 import { loadEvents } from "./events.ts";
+import { type ArchiveFiles, checkUnchanged, findArchive } from "./find-archive.ts";
 import { numberMachines } from "./machine-codes.ts";
 import { loadMachineTable } from "./machine-table.ts";
+import { readTelemetry } from "./read-telemetry.ts";
 import { loadLimits, loadSchedule } from "./reference.ts";
+import { sortTelemetry } from "./sort-telemetry.ts";
 import type { SourceReport } from "./source-report.ts";
-import type { ArchiveSpec, SourceSpec } from "./spec.ts";
+import { archiveSources } from "./sources.ts";
+import type { ArchiveSpec } from "./spec.ts";
 import type { LoadContext } from "./table.ts";
-import { readTelemetry, sortTelemetry } from "./telemetry.ts";
 
 export interface LoadOptions {
   /** The archive's folder, which relative paths start from. */
   folder: string;
+  /** The archive's files, where they have been found already. Default: they are found in the folder. */
+  files?: ArchiveFiles;
   /** Aborting it ends the load with INTERRUPTED_LOAD. */
   signal?: AbortSignal;
   /** Sources read, of all. */
@@ -32,21 +37,28 @@ export interface LoadedArchive {
  * is UTC, what is finer than a microsecond is dropped) or whole cycles. A missing reading is NaN. Rows of machines without telemetry are
  * set aside and counted.
  * @throws PIPELINE_MAPPING, DATA_FILES_MISSING, DATA_FILE_UNREADABLE, DATA_COLUMN_MISSING, DATA_COLUMN_TYPE, DATA_TIME_UNREADABLE,
- * DATA_CYCLE_NOT_WHOLE, DATA_NULL_KEY, DATA_NOT_FINITE, DATA_DUPLICATE, DATA_EMPTY, INTERRUPTED_LOAD and others, always with the file and
+ * DATA_CYCLE_NOT_WHOLE, DATA_NULL_KEY, DATA_NOT_FINITE, DATA_DUPLICATE, DATA_EMPTY, DATA_CHANGED, INTERRUPTED_LOAD and others, always with the file and
  * the first row at fault.
  */
 export async function loadFleet(spec: ArchiveSpec, options: LoadOptions): Promise<LoadedArchive> {
   checkMappings(spec);
-  return await withDatabase(options.signal, async (database) => await load(spec, options, database));
+  const files = options.files ?? (await findArchive(spec, options.folder));
+  const loaded = await withDatabase(options.signal, (database) => load(spec, { ...options, files }, database));
+  await checkUnchanged(files);
+  return loaded;
 }
 
-async function load(spec: ArchiveSpec, options: LoadOptions, database: Database): Promise<LoadedArchive> {
+async function load(
+  spec: ArchiveSpec,
+  options: LoadOptions & { files: ArchiveFiles },
+  database: Database,
+): Promise<LoadedArchive> {
   const { schedule: scheduleSpec, limits: limitsSpec } = spec.reference ?? {};
-  const total = allSources(spec).length;
+  const total = archiveSources(spec).length;
   let done = 0;
   const context: LoadContext = {
     database,
-    folder: options.folder,
+    files: options.files,
     time: spec.time,
     onSource: () => options.onProgress?.(++done, total),
   };
@@ -86,13 +98,4 @@ async function load(spec: ArchiveSpec, options: LoadOptions, database: Database)
     },
     sources: reports.filter((report) => report !== undefined),
   };
-}
-
-function allSources(spec: ArchiveSpec): SourceSpec[] {
-  const events = Object.values(spec.events ?? {}).map((source) =>
-    source.format === "endOfLife" ? source.remaining : source,
-  );
-  return [spec.machines, ...spec.telemetry, ...events, spec.reference?.schedule, spec.reference?.limits].filter(
-    (source) => source !== undefined,
-  );
 }

@@ -4,18 +4,17 @@ import { didYouMean } from "../core/suggest.ts";
 import type { TimeKind } from "../core/time.ts";
 import type { Database } from "./database.ts";
 import { type Check, castSql, checksOf, type Field, type FieldKind, fieldType, rawSql } from "./field.ts";
-import { type FoundFile, findFiles } from "./find-files.ts";
-import { hashFile } from "./hash-file.ts";
+import type { ArchiveFile, ArchiveFiles } from "./find-archive.ts";
 import { rowPlace } from "./row-place.ts";
 import { openScan, type Scan, unreadable } from "./scan.ts";
 import type { FileReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
 import { literal } from "./sql.ts";
 
-/** What a load shares: the database, where the files are, and how time is counted. */
+/** What a load shares: the database, the archive's files, and how time is counted. */
 export interface LoadContext {
   database: Database;
-  folder: string;
+  files: ArchiveFiles;
   time: TimeKind;
   /** Called after each source. */
   onSource: () => void;
@@ -59,13 +58,12 @@ export interface SourceRows {
 
 /**
  * Reads all files of a source into a table, and returns the reports of its files, whose `used` and `quarantined` `account` fills in.
- * @throws DATA_FILES_MISSING, DATA_FILE_UNREADABLE, DATA_COLUMN_MISSING, and for the first row that may not be: DATA_NULL_KEY,
+ * @throws DATA_FILE_UNREADABLE, DATA_COLUMN_MISSING, and for the first row that may not be: DATA_NULL_KEY,
  * DATA_VALUE_MISSING, DATA_COLUMN_TYPE, DATA_TIME_UNREADABLE, DATA_CYCLE_NOT_WHOLE, DATA_NOT_FINITE or the code of a check.
  */
 export async function addSource(context: LoadContext, table: Table, rows: SourceRows): Promise<FileReport[]> {
-  const found = await findFiles(context.folder, rows.spec.path, rows.spec.format, rows.source);
   const first = table.files.length;
-  for (const file of found) await addFile(context, table, rows, file);
+  for (const file of context.files.get(rows.source) ?? []) await addFile(context, table, rows, file);
   const { database } = context;
   const [issue] = await database.rows(
     `SELECT file FROM ${table.name} WHERE issue IS NOT NULL AND file >= ${first} ORDER BY file LIMIT 1`,
@@ -75,12 +73,9 @@ export async function addSource(context: LoadContext, table: Table, rows: Source
   return table.files.slice(first).map(({ report }) => report);
 }
 
-async function addFile(context: LoadContext, table: Table, rows: SourceRows, file: FoundFile): Promise<void> {
+async function addFile(context: LoadContext, table: Table, rows: SourceRows, file: ArchiveFile): Promise<void> {
   const { database, time } = context;
   database.check();
-  const hashed = await hashFile(file.location).catch((error: unknown) => {
-    throw unreadable(error, file.path);
-  });
   const scan = await openScan(database, file, rows.spec);
   const sources = rows.fields.map((field) => sourceOf(field, scan, file, rows.source));
   const raws = sources.map(({ sql, type }, i) => `${rawSql(sql, type)} AS r${i}`);
@@ -103,7 +98,7 @@ async function addFile(context: LoadContext, table: Table, rows: SourceRows, fil
     const columns = sources.map(({ column }) => column);
     const rowsSql = cast(["row_number() OVER () AS row"]);
     table.files.push({
-      report: { path: file.path, ...hashed, read, used: 0, quarantined: {} },
+      report: { path: file.path, bytes: file.bytes, sha256: file.sha256, read, used: 0, quarantined: {} },
       rowsSql,
       checks,
       columns,
@@ -114,7 +109,7 @@ async function addFile(context: LoadContext, table: Table, rows: SourceRows, fil
   }
 }
 
-function sourceOf(field: Field, scan: Scan, file: FoundFile, source: string) {
+function sourceOf(field: Field, scan: Scan, file: ArchiveFile, source: string) {
   const { column } = field;
   if (column === undefined)
     return { column: "", sql: "NULL", type: field.kind === "number" ? "DOUBLE" : "VARCHAR", where: "" };

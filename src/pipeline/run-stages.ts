@@ -1,7 +1,7 @@
 /** The stages of a run as a graph: each knows what it depends on, none runs before it is asked for. */
+import { findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
 import type { SourceReport } from "../archive/source-report.ts";
-import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { canonicalJson } from "../core/json.ts";
 import { durationLength } from "../core/time.ts";
@@ -50,7 +50,8 @@ export async function dataStages(
   const { options, places } = pipeline;
   const time = options.time ?? "timestamp";
   const archive = archiveOf(options);
-  const inputs = await inputHashes(archive, places.data);
+  const files = await findArchive(archive, places.data);
+  const inputs = inputHashes(files);
   const length = (duration: string | undefined) =>
     duration === undefined ? undefined : durationLength(duration, time);
   const [every, stale] = [length(options.every), length(options.stale)];
@@ -59,13 +60,12 @@ export async function dataStages(
     name: "load",
     dependsOn: { archive, inputs },
     async compute(onProgress) {
-      const loaded = await loadFleet(archive, {
+      return await loadFleet(archive, {
         folder: places.data,
+        files,
         signal: context.signal,
         onProgress: (done, total) => onProgress(done / total),
       });
-      checkUnchanged(inputs, loaded.sources);
-      return loaded;
     },
   });
   const past = async () => {
@@ -100,18 +100,6 @@ export async function dataStages(
     },
   });
   return { inputs, load, featurize, label, plan };
-}
-
-/** The result is kept under the hashes of its inputs, so what was read has to be what was hashed. */
-function checkUnchanged(inputs: readonly InputFile[], sources: readonly SourceReport[]): void {
-  const read = new Map(sources.flatMap(({ files }) => files.map((file) => [file.path, file.sha256] as const)));
-  const changed = inputs.find((input) => read.get(input.path) !== input.sha256);
-  if (changed === undefined) return;
-  throw new ForewarnError("DATA_CHANGED", {
-    problem: "a file changed while it was read",
-    where: changed.path,
-    hint: "run it again once nothing writes to the archive",
-  });
 }
 
 /** The options that a model depends on, as the text that is hashed into the plan id: no places, no aliases, no environments. */

@@ -1,9 +1,10 @@
 /** A store in a folder of a local disk. */
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { appendFile, mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 import { compareBytes } from "../core/order.ts";
-import { createFileExclusive, storeError, systemCode } from "./atomic-file.ts";
-import { checkStorePath, type Store, TEMPORARY_PREFIX } from "./store.ts";
+import { createFileExclusive, storeError, systemCode, writeFileAtomic } from "./atomic-file.ts";
+import { fileState } from "./file-state.ts";
+import { checkStorePath, type Store, type StoredFile, TEMPORARY_PREFIX } from "./store.ts";
 
 /** Opens a folder as a store; the folder is made when the first file is created. Links inside it are not followed when listing. */
 export function folderStore(root: string): Store {
@@ -14,6 +15,14 @@ export function folderStore(root: string): Store {
       if (folder !== "") checkStorePath(folder);
       const paths = await filesBelow(location, folder);
       return paths.filter((path) => !isTemporary(path)).sort(compareBytes);
+    },
+    async files(folder) {
+      const found: StoredFile[] = [];
+      for (const path of await this.list(folder)) {
+        const file = await unlessAbsent(location, path, () => fileState(join(location, path)));
+        if (file !== undefined) found.push({ path, ...file });
+      }
+      return found;
     },
     async leftovers(folder) {
       if (folder !== "") checkStorePath(folder);
@@ -27,6 +36,20 @@ export function folderStore(root: string): Store {
     async createIfAbsent(path, content) {
       checkStorePath(path);
       return await createFileExclusive(join(location, path), content);
+    },
+    async replace(path, content) {
+      checkStorePath(path);
+      await writeFileAtomic(join(location, path), content);
+    },
+    async append(path, text) {
+      checkStorePath(path);
+      const file = join(location, path);
+      try {
+        await mkdir(dirname(file), { recursive: true });
+        await appendFile(file, text);
+      } catch (error) {
+        throw storeError(error, file);
+      }
     },
   };
 }

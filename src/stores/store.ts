@@ -1,11 +1,22 @@
-/** A place that keeps files under names: the one small interface over a local folder and, later, a blob container. */
+/** A place that keeps files under names: the one small interface over a local folder and a blob container. */
 import { ForewarnError } from "../core/errors.ts";
 
+/** What a listing says of a file. */
+export interface StoredFile {
+  /** Relative to the store, with "/" between its parts. */
+  path: string;
+  bytes: number;
+  /** Changes whenever the content does: a blob's ETag; of a local file its size, its inode and its times. */
+  etag: string;
+}
+
 export interface Store {
-  /** Where it is, for messages: a folder's path or a container's address. */
+  /** Where it is, for messages: a folder's path or a container's address, without anything secret. */
   readonly location: string;
   /** The paths of all files below a folder ("" for all), sorted by bytes; none if there is no such folder. */
   list(folder: string): Promise<string[]>;
+  /** The same files with their sizes and ETags. */
+  files(folder: string): Promise<StoredFile[]>;
   /** The paths of the files below a folder that are being written, or that killed processes left; never in `list`. */
   leftovers(folder: string): Promise<string[]>;
   /** The whole content of a file, or undefined where there is none. */
@@ -15,6 +26,10 @@ export interface Store {
    * all, and of several callers at once exactly one gets true.
    */
   createIfAbsent(path: string, content: Uint8Array): Promise<boolean>;
+  /** Writes a file, or replaces it, in one step: a reader sees the old content or the new, never a part. */
+  replace(path: string, content: Uint8Array | string): Promise<void>;
+  /** Adds lines to the end of a file, which is made where there is none. */
+  append(path: string, text: string): Promise<void>;
 }
 
 /** The beginning of the names of files that are still being written; no store lists them or takes such a name. */

@@ -1,15 +1,12 @@
-/** Telemetry sources to sorted telemetry tables: sources that name the same sensors are appended into one. */
+/** Telemetry sources to tables: sources that name the same sensors are appended into one. */
 import { ForewarnError } from "../core/errors.ts";
-import type { Telemetry } from "../core/fleet.ts";
 import { compareBytes } from "../core/order.ts";
-import { instantName } from "../core/time.ts";
 import type { Field } from "./field.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
-import { offsetsOf } from "./machine-codes.ts";
 import { telemetryName } from "./source-name.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
-import { account, addSource, createTable, duplicate, type LoadContext, type Table } from "./table.ts";
+import { account, addSource, createTable, type LoadContext, type Table } from "./table.ts";
 
 /** A table that is read but not yet sorted: f0 machine, f1 time, f2 known at, f3… the sensors. */
 export interface TelemetryTable extends Table {
@@ -47,38 +44,6 @@ export async function readTelemetry(
     tables.push({ ...table, sensors, late: members.some((i) => isLate(specs[i])) });
   }
   return { tables, reports };
-}
-
-/**
- * Sorts one table by machine and time.
- * @throws DATA_DUPLICATE when a machine has two rows at one time.
- */
-export async function sortTelemetry(
-  context: LoadContext,
-  table: TelemetryTable,
-  name: string,
-  machines: readonly string[],
-): Promise<Telemetry> {
-  const { database } = context;
-  const readings = table.sensors.map((_, i) => `coalesce(f${i + 3}, 'NaN'::DOUBLE)`);
-  const columns = ["CAST(code AS DOUBLE)", "f1", ...(table.late ? ["f2"] : []), ...readings];
-  const rows = table.files.reduce((total, { report }) => total + report.read, 0);
-  const [machine, time, ...rest] = await database.numbers(
-    `SELECT ${columns.join(", ")} FROM ${table.name} JOIN fleet_machine ON f0 = machine ORDER BY code, f1`,
-    rows,
-  );
-  for (let row = 1; row < rows; row++) {
-    if (machine[row] === machine[row - 1] && time[row] === time[row - 1]) {
-      const key = { f0: machines[machine[row]], f1: time[row] };
-      const found = `machine \`${key.f0}\` twice at ${instantName(key.f1, context.time)}`;
-      throw await duplicate(database, table, { key, found });
-    }
-  }
-  const knownAt = table.late ? rest[0] : time;
-  const values = table.late ? rest.slice(1) : rest;
-  await database.run(`DROP TABLE ${table.name}`);
-  const sensors = Object.fromEntries(table.sensors.map((sensor, i) => [sensor, values[i]]));
-  return { name, offsets: offsetsOf(machine, machines.length), time, knownAt, sensors };
 }
 
 function groupBySensors(specs: readonly SourceSpec[]) {
