@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command: plain JavaScript that any Node can read, so that an old one gets a sentence instead of a syntax error.
+// The command. CommonJS in the syntax of 2018, which every Node can read, so that an old one gets a sentence instead of a stack.
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(`forewarn needs Node 22.18 or later and this is Node ${process.versions.node}: install a newer Node.`);

@@ -4,6 +4,7 @@ import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { hashJson, sha256 } from "./json.ts";
 import { compareBytes } from "./order.ts";
+import { packageVersion } from "./package-version.ts";
 
 interface CodeVersion {
   /** The version in package.json. */
@@ -13,10 +14,7 @@ interface CodeVersion {
 }
 
 export function codeVersion(): CodeVersion {
-  const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
-    version: string;
-  };
-  return { version: manifest.version, code: hashFolder(fileURLToPath(new URL("../", import.meta.url))) };
+  return { version: packageVersion(), code: hashFolder(fileURLToPath(new URL("../", import.meta.url))) };
 }
 
 function hashFolder(folder: string): string {

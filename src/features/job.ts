@@ -1,12 +1,12 @@
 /** The share of work that threads take turns at: kernel calls over chunks of rows in shared memory. */
 import type { KernelCall } from "../kernels/calls.ts";
-import type { RunKernel } from "../kernels/load.ts";
-import type { Address } from "../kernels/memory.ts";
+import type { KernelModule, RunKernel } from "../kernels/load.ts";
+import type { Address, SharedMemory } from "../kernels/memory.ts";
 
 /** Everything a worker needs; it can be sent to one as it is. */
 export interface Job {
-  module: WebAssembly.Module;
-  memory: WebAssembly.Memory;
+  module: KernelModule;
+  memory: SharedMemory;
   /** Run in order over each chunk; a row reads nothing of another row, so the chunks may run in any order. */
   calls: readonly KernelCall[];
   /** A 32-bit count of chunks taken, shared by all threads. */

@@ -2,12 +2,16 @@
 import { readFileSync } from "node:fs";
 import { ForewarnError } from "../core/errors.ts";
 import type { KernelCall } from "./calls.ts";
+import type { SharedMemory } from "./memory.ts";
 
 /** Runs one call over rows `from` (included) to `to` (excluded). */
 export type RunKernel = (call: KernelCall, from: number, to: number) => void;
 
+/** A compiled WebAssembly.Module. */
+export type KernelModule = object;
+
 /** The compiled module, which can be sent to workers. @throws BUG_KERNELS_MISSING when the package was built without them. */
-export function compileKernels(): WebAssembly.Module {
+export function compileKernels(): KernelModule {
   const file = new URL("./build/kernels.wasm", import.meta.url);
   let bytes: Uint8Array;
   try {
@@ -24,7 +28,7 @@ export function compileKernels(): WebAssembly.Module {
 }
 
 /** Binds the kernels to a memory; they keep no state of their own, so any number of instances may share one. */
-export function bindKernels(module: WebAssembly.Module, memory: WebAssembly.Memory): RunKernel {
+export function bindKernels(module: KernelModule, memory: SharedMemory): RunKernel {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   return ({ kernel, args }, from, to) => {
     (exports[kernel] as (...args: number[]) => void)(from, to, ...args);

@@ -7,9 +7,16 @@ const MOST_PAGES = 65_536;
 /** The address of an array in a kernel memory, in bytes; 0 is never handed out and means "none". */
 export type Address = number;
 
+/** A WebAssembly memory by its shape: declarations that name WebAssembly itself ask users for the browser's types. */
+export interface SharedMemory {
+  readonly buffer: SharedArrayBuffer;
+  /** Grows by so many pages of 64 KiB. */
+  grow(pages: number): number;
+}
+
 export class KernelMemory {
   /** Shared between threads: a worker instantiates the kernels over this very memory. */
-  readonly memory: WebAssembly.Memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  readonly memory: SharedMemory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   #next = 16;
   #pages = 1;
 

@@ -1,0 +1,28 @@
+/** A benchmark's result as lines to read. */
+import type { BenchResult } from "./run-bench.ts";
+
+export function resultText({ bench, machine, work, ours, peers, ratio }: BenchResult): string {
+  const amounts = Object.entries(work).map(([name, amount]) => `${amount.toLocaleString("en")} ${name}`);
+  const rows = [
+    ["", "seconds", "peak memory", "against ours"],
+    ["ours", String(ours.seconds), megabytes(ours.peakMemory), ""],
+    ...Object.entries(peers).map(([name, figures]) =>
+      "skipped" in figures
+        ? [name, "skipped", figures.skipped, ""]
+        : [`${name} ${figures.version}`, String(figures.seconds), megabytes(figures.peakMemory), `${ratio[name]} x`],
+    ),
+  ];
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  const lines = rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join("  ")
+      .trimEnd(),
+  );
+  const head = `${bench}: ${amounts.join(", ")}; ${machine.threads} threads of ${machine.processor}, Node ${machine.node}`;
+  return `${head}\n\n${lines.join("\n")}\n`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
+}
