@@ -16,6 +16,7 @@ const order = [
   "pipeline",
   "engines",
   "simulate",
+  "inspect",
   "check",
   "cli",
 ];

@@ -1,13 +1,18 @@
 /** What a pipeline can never see, because a source is known only too late. */
+import { sourceDelay } from "../archive/known-at.ts";
 import { telemetryName } from "../archive/source-name.ts";
-import { durationLength, durationName } from "../core/time.ts";
+import type { SourceSpec } from "../archive/spec.ts";
+import { durationLength, durationName, type TimeKind } from "../core/time.ts";
 import type { PipelineOptions } from "./options.ts";
 
 /** One sentence for each window that is no longer than the delay of the source it reads, and for telemetry that is stale once it is known. */
 export function delayWarnings(options: PipelineOptions): string[] {
   const time = options.time ?? "timestamp";
-  const sources = Array.isArray(options.telemetry) ? options.telemetry : [options.telemetry];
-  const telemetry = sources.map(({ delay }, i) => ({ name: telemetryName(i, sources.length), delay }));
+  const sources: readonly SourceSpec[] = Array.isArray(options.telemetry) ? options.telemetry : [options.telemetry];
+  const telemetry = sources.map((source, i) => ({
+    name: telemetryName(i, sources.length),
+    delay: delayOf(source, time),
+  }));
   const warnings: string[] = [];
   for (const spec of options.features) {
     if (!("over" in spec)) continue;
@@ -15,7 +20,7 @@ export function delayWarnings(options: PipelineOptions): string[] {
       spec.feature === "countOf"
         ? [options.events?.[spec.table]].map((source) => ({
             name: `events.${spec.table}`,
-            delay: source !== undefined && "delay" in source ? source.delay : undefined,
+            delay: source === undefined || source.format === "endOfLife" ? undefined : delayOf(source, time),
           }))
         : telemetry;
     for (const { name, delay } of delays) {
@@ -26,6 +31,12 @@ export function delayWarnings(options: PipelineOptions): string[] {
     }
   }
   return [...warnings, ...staleWarnings(options, telemetry)];
+}
+
+/** How much later a source's rows are known, as a duration; undefined where they are known at once. */
+function delayOf(source: SourceSpec, time: TimeKind): string | undefined {
+  const delay = sourceDelay(source, time);
+  return delay === 0 ? undefined : durationName(delay, time);
 }
 
 function staleWarnings(

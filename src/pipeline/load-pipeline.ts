@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { checkedPlace, isRemote } from "../stores/place.ts";
 import { checkOptions } from "./check-options.ts";
 import { buildOptions, importPipeline } from "./import-pipeline.ts";
 import type { PipelineOptions, Places } from "./options.ts";
@@ -10,7 +11,7 @@ import { hashSources } from "./source-hash.ts";
 
 export interface LoadedPipeline {
   options: PipelineOptions;
-  /** Absolute paths. */
+  /** Absolute paths, or addresses of blob storage; the cache is always a path. */
   places: Required<Places>;
   /** Hash of the pipeline file and all it imports. */
   source: string;
@@ -31,7 +32,8 @@ export interface LoadOptions {
 }
 
 /**
- * @throws PIPELINE_FILE_MISSING, PIPELINE_FILE_BROKEN, PIPELINE_FILE_EXPORT, PIPELINE_OPTION_UNKNOWN, USAGE_ENVIRONMENT_UNKNOWN
+ * @throws PIPELINE_FILE_MISSING, PIPELINE_FILE_BROKEN, PIPELINE_FILE_EXPORT, PIPELINE_OPTION_UNKNOWN, USAGE_ENVIRONMENT_UNKNOWN,
+ * USAGE_STORE_PLACE, USAGE_STORE_SECRET, USAGE_CACHE_REMOTE
  */
 export async function loadPipeline(file: string, load: LoadOptions = {}): Promise<LoadedPipeline> {
   const workingFolder = load.workingFolder ?? process.cwd();
@@ -44,19 +46,30 @@ export async function loadPipeline(file: string, load: LoadOptions = {}): Promis
   const standard: Required<Places> = { data: ".", registry: "registry", runs: "runs", cache: ".forewarn/cache" };
   const place = (name: keyof Places): string => {
     const given = load.places?.[name];
-    if (given !== undefined) return resolve(workingFolder, given);
+    if (given !== undefined) return checkedPlace(workingFolder, given);
     const written = environment[name] ?? options[name];
     return written === undefined
       ? resolve(name === "data" ? dirname(path) : workingFolder, standard[name])
-      : resolve(dirname(path), written);
+      : checkedPlace(dirname(path), written);
   };
+  const places = { data: place("data"), registry: place("registry"), runs: place("runs"), cache: place("cache") };
+  if (isRemote(places.cache)) throw remoteCache(places.cache);
   return {
     options,
-    places: { data: place("data"), registry: place("registry"), runs: place("runs"), cache: place("cache") },
+    places,
     source: await hashSources(pathToFileURL(path)),
     overrides: load.set ?? {},
     environment: load.environment,
   };
+}
+
+function remoteCache(found: string): ForewarnError {
+  return new ForewarnError("USAGE_CACHE_REMOTE", {
+    problem: "the cache of stage results cannot be in blob storage",
+    expected: "a folder on a local disk",
+    found,
+    hint: "name a local folder with --cache, or with `cache` in the pipeline",
+  });
 }
 
 function pickEnvironment(options: PipelineOptions, name: string | undefined): Places {

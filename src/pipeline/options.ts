@@ -8,15 +8,15 @@ import type { GateSpec } from "../registry/gates.ts";
 import type { SplitSpec } from "../splits/spec.ts";
 import type { LearnerSpec } from "../training/learner.ts";
 
-/** Where a pipeline reads and writes. Paths in a pipeline file are relative to that file. */
+/** Where a pipeline reads and writes: folders, or places in blob storage. Paths in a pipeline file are relative to that file. */
 export interface Places {
-  /** The archive's folder; source paths are relative to it. */
+  /** The archive's folder, or `az://account/container/path`; source paths are relative to it. */
   data?: string;
-  /** The model registry. Default: `registry` in the working folder. */
+  /** The model registry, a folder or `az://…`. Default: `registry` in the working folder. */
   registry?: string;
-  /** The folder of run folders. Default: `runs` in the working folder. */
+  /** The folder of run folders, or `az://…`. Default: `runs` in the working folder. */
   runs?: string;
-  /** Where stage results are kept for the next run. Default: `.forewarn/cache` in the working folder. */
+  /** Where stage results and fetched blobs are kept for the next run, always a local folder. Default: `.forewarn/cache` in the working folder. */
   cache?: string;
 }
 

@@ -20,6 +20,8 @@ export function planWarnings({ options, sources, span, labels, folds }: PlanFact
     ...splitWarnings(options, span),
     ...folds.flatMap((fold) => foldWarnings(fold, labels)),
     ...asideWarnings(options, sources),
+    ...lossWarnings(options, sources),
+    ...columnWarnings(sources),
     ...delayWarnings(options),
   ];
 }
@@ -42,8 +44,30 @@ function foldWarnings({ name, train, evaluate }: Fold, { state }: Labels): strin
 /** A misspelt machine looks like a machine of no interest; among the failures that costs what the model learns from. */
 function asideWarnings({ label }: PipelineOptions, sources: readonly SourceReport[]): string[] {
   const failures = sources.find(({ source }) => source === `events.${label.of}`);
-  return Object.entries(failures?.quarantined ?? {}).map(
-    ([reason, rows]) =>
-      `${rows} of ${failures?.read} rows of events.${label.of} are set aside (${reason}): are its machines called as in the telemetry?`,
+  return Object.entries(failures?.quarantined ?? {}).map(([reason, rows]) => {
+    const question = reason === "unknownMachine" ? ": are its machines called as in the telemetry?" : "";
+    return `${rows} of ${failures?.read} rows of events.${label.of} are set aside (${reason})${question}`;
+  });
+}
+
+/** A source whose rows are mostly set aside is read in the wrong way more often than it is broken. */
+function lossWarnings({ label }: PipelineOptions, sources: readonly SourceReport[]): string[] {
+  return sources
+    .filter(
+      ({ source, read, used }) => source !== `events.${label.of}` && source.startsWith("telemetry") && 2 * used < read,
+    )
+    .map(({ source, read, used, quarantined }) => {
+      const [[reason]] = Object.entries(quarantined).sort(([, a], [, b]) => b - a);
+      return `${read - used} of ${read} rows of ${source} are set aside, most of them for ${reason}`;
+    });
+}
+
+function columnWarnings(sources: readonly SourceReport[]): string[] {
+  return sources.flatMap(({ source, columns = [] }) =>
+    columns.map(({ change, column, file, unlike }) => {
+      if (change === "added") return `${source}: \`${column}\` is in ${file}, not in ${unlike}`;
+      if (change === "dropped") return `${source}: \`${column}\` is not in ${file}, but in ${unlike}`;
+      return `${source}: \`${column}\` has another type in ${file} than in ${unlike}`;
+    }),
   );
 }

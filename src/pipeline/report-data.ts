@@ -1,4 +1,5 @@
 /** What the report says of a run, gathered from its stages. Nothing of one run (its id, clock or host) is in it. */
+import type { ColumnChange, SourceReport } from "../archive/source-report.ts";
 import { sigmoid } from "../core/math.ts";
 import { durationLength, parseInstant } from "../core/time.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
@@ -61,13 +62,7 @@ export function reportData(input: ReportInput): ReportData {
       best === -1 || predictions === null
         ? []
         : timelines(options, trained[best], predictions, evaluated.learners[best].evaluation),
-    sources: data.sources.map(({ source, read, used, quarantined }) => ({
-      name: source,
-      read,
-      used,
-      quarantined: read - used,
-      reasons: Object.entries(quarantined).map(([reason, count]) => ({ reason, rows: count })),
-    })),
+    sources: data.sources.map(sourceRows),
     failuresSource: `events.${options.label.of}`,
     rows: { censored: rows.censored, trained: rows.trained, evaluated: rows.evaluated },
     features: featureCount(trained[best]),
@@ -84,6 +79,33 @@ export function reportData(input: ReportInput): ReportData {
     packageVersion: input.packageVersion,
     seed: options.seed ?? 0,
   };
+}
+
+function sourceRows({
+  source,
+  files,
+  repaired = {},
+  columns = [],
+  ...counts
+}: SourceReport): ReportData["sources"][number] {
+  return {
+    name: source,
+    ...rowCounts(counts),
+    repaired: Object.entries(repaired).map(([reason, values]) => ({ reason, values })),
+    files: files.map((file) => ({ path: file.path, ...rowCounts(file) })),
+    changes: columns.map(changeSentence),
+  };
+}
+
+function rowCounts({ read, used, quarantined }: Pick<SourceReport, "read" | "used" | "quarantined">) {
+  const reasons = Object.entries(quarantined).map(([reason, rows]) => ({ reason, rows }));
+  return { read, used, quarantined: read - used, reasons };
+}
+
+function changeSentence({ change, column, file, unlike, types }: ColumnChange): string {
+  if (change === "added") return `${column} is in ${file}, not in ${unlike}`;
+  if (change === "dropped") return `${column} is not in ${file}, but in ${unlike}`;
+  return `${column} is ${types?.[1]} in ${file}, and ${types?.[0]} in ${unlike}`;
 }
 
 function whyNot(options: PipelineOptions, { best }: EvaluatedLearners, gates: readonly GateVerdict[]): string {

@@ -1,6 +1,7 @@
 /** The stages of a run as a graph: each knows what it depends on, none runs before it is asked for. */
-import { findArchive } from "../archive/find-archive.ts";
+import { type ArchiveFiles, findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
+import type { QuarantinedRows } from "../archive/quarantine.ts";
 import type { SourceReport } from "../archive/source-report.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { canonicalJson } from "../core/json.ts";
@@ -14,6 +15,7 @@ import { labelRows } from "../labels/label-rows.ts";
 import type { History, Labels } from "../labels/labels.ts";
 import { type Observation, observe } from "../labels/observation.ts";
 import { archiveOf } from "./archive-of.ts";
+import { fetchProgress } from "./fetch-progress.ts";
 import { type InputFile, inputHashes } from "./input-hashes.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
 import { matrixCodec, type StoredMatrix } from "./matrix-arrow.ts";
@@ -23,6 +25,8 @@ import { defineStage, type Stage, type StageContext } from "./stage.ts";
 export interface LoadedData {
   fleet: Fleet;
   sources: readonly SourceReport[];
+  /** Rows set aside; absent where there are none. */
+  quarantine?: QuarantinedRows;
 }
 
 /** What became of each row of the matrix. */
@@ -33,6 +37,7 @@ export interface LabelledRows {
 }
 
 export interface DataStages {
+  files: ArchiveFiles;
   inputs: readonly InputFile[];
   load: Stage<LoadedData>;
   featurize: Stage<StoredMatrix>;
@@ -50,7 +55,11 @@ export async function dataStages(
   const { options, places } = pipeline;
   const time = options.time ?? "timestamp";
   const archive = archiveOf(options);
-  const files = await findArchive(archive, places.data);
+  const files = await findArchive(archive, places.data, {
+    cache: places.cache,
+    signal: context.signal,
+    onFetch: fetchProgress(context.watcher),
+  });
   const inputs = inputHashes(files);
   const length = (duration: string | undefined) =>
     duration === undefined ? undefined : durationLength(duration, time);
@@ -99,7 +108,7 @@ export async function dataStages(
       return { history, observation, labels: labelRows(options.label, fleet, history, observation, cutoffs) };
     },
   });
-  return { inputs, load, featurize, label, plan };
+  return { files, inputs, load, featurize, label, plan };
 }
 
 /** The options that a model depends on, as the text that is hashed into the plan id: no places, no aliases, no environments. */

@@ -5,8 +5,8 @@ import { codeVersion } from "../core/version.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import { featurizerHash } from "../features/featurizer.ts";
 import { openRegistry } from "../registry/registry.ts";
-import { renderReport } from "../report/render-report.ts";
-import { folderStore } from "../stores/folder.ts";
+import { openStore } from "../stores/open-store.ts";
+import { recordedInputs } from "./input-hashes.ts";
 import { keptMatrixBytes } from "./kept-matrix.ts";
 import { type LearnStages, learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
@@ -43,7 +43,7 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}
   const { version, code } = codeVersion();
   const { threads = 1, now = () => new Date() } = run;
   const stages: StageResult[] = [];
-  const watcher: StageWatcher = { started() {}, progressed() {}, ended() {} };
+  const watcher: StageWatcher = run.watcher ?? { started() {}, progressed() {}, ended() {} };
   const context: StageContext = { cache: stageCache(places.cache), watcher, code, signal: run.signal };
   const data = await dataStages(context, pipeline, threads);
   const learn = learnStages(context, pipeline, data, threads);
@@ -56,14 +56,17 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}
   folder.log({ event: "run started", run: folder.id, ...identity });
   try {
     const result = await finish({ pipeline, run, now, context, data, learn, plan, version, threads, folder }, stages);
-    const inputs = { ...identity, seed: options.seed ?? 0, host: hostname(), inputs: data.inputs };
+    const inputs = { ...identity, seed: options.seed ?? 0, host: hostname(), inputs: recordedInputs(data.files) };
     const results = Object.fromEntries(allStages(data, learn).map(({ name, file }) => [name, file]));
     const manifest = { ...inputs, results, ...result, finishedAt: now().toISOString() };
     await folder.write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
     folder.log({ event: "run ended", status: result.status });
+    await folder.flush();
     return result;
   } catch (error) {
     folder.log({ event: "run failed", error: error instanceof Error ? error.message : String(error) });
+    // A log that cannot be written must not hide what went wrong first.
+    await folder.flush().catch(() => undefined);
     throw error;
   }
 }
@@ -84,18 +87,22 @@ interface Work {
 async function finish(work: Work, stages: readonly StageResult[]): Promise<RunResult> {
   const { pipeline, run, now, context, data, learn, plan, version: packageVersion, threads, folder } = work;
   const { options, places } = pipeline;
-  for (const stage of allStages(data, learn)) await stage.ensure();
+  await data.load.ensure();
   const loaded = await data.load.get();
+  if (loaded.quarantine !== undefined) await folder.write("quarantine.parquet", loaded.quarantine.parquet);
+  for (const stage of allStages(data, learn)) await stage.ensure();
   const { labels } = await data.label.get();
   const trained = await Promise.all(learn.train.map((stage) => stage.get()));
   const evaluated = await learn.evaluate.get();
   const part = await learn.refit.get();
   const rows = rowTotals(loaded, labels, await learn.folds());
 
-  const registry = openRegistry(folderStore(places.registry));
+  const registry = openRegistry(await openStore(places.registry));
   const gates = await runGates({ options, data, learn, registry, threads });
   const passed = gates.every((gate) => gate.passed);
   const told = { options, data: loaded, labels, trained, evaluated, rows, gates, planId: plan, packageVersion };
+  // A pipeline file imports the words of the whole package; only a run pays for what draws the report.
+  const { renderReport } = await import("../report/render-report.ts");
   const report = renderReport(reportData(told));
   await folder.write("report.html", report);
   if (run.keepMatrix && part !== null) {

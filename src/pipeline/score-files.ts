@@ -1,5 +1,6 @@
 /** Scores the files of a folder with a registered version and writes the predictions. */
 import { randomUUID } from "node:crypto";
+import { findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
@@ -11,17 +12,20 @@ import { type ScoreStatus, score } from "../scoring/score.ts";
 import { openScorer } from "../scoring/scorer.ts";
 import { scoringCutoffs } from "../scoring/scoring-cutoffs.ts";
 import { writePredictions } from "../scoring/write-predictions.ts";
-import { folderStore } from "../stores/folder.ts";
+import { openStore } from "../stores/open-store.ts";
+import { checkedPlace } from "../stores/place.ts";
 
 export interface ScoreFilesOptions {
   /** "name@alias", "name@3" or "name". */
   model: string;
-  /** The folder of the files to score, laid out as the model's archive was. */
+  /** The folder of the files to score, or its address in blob storage, laid out as the model's archive was. */
   data: string;
-  /** The registry's folder. */
+  /** The registry's folder or address. */
   registry: string;
-  /** The Parquet file to write. */
+  /** The Parquet file to write, or its address. */
   out: string;
+  /** The folder that blobs are kept in. Default: `.forewarn/cache` in the working folder. */
+  cache?: string;
   /** "latest" (each machine's last cutoff), "all", or one instant. Default: "latest". */
   at?: string;
   /** Worker threads; the predictions never depend on it. Default: 1. */
@@ -44,12 +48,16 @@ export interface ScoreSummary {
   atRisk: readonly { machine: string; cutoff: string; predicted: number; alarm: boolean }[];
 }
 
-/** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, SERVICE_STORE; nothing is written then */
+/** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, USAGE_STORE_*, SERVICE_*; nothing is written then */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSummary> {
   const { at = "latest", now = () => new Date() } = options;
-  const scorer = await openScorer(openRegistry(folderStore(options.registry)), options.model);
+  const [data, registry, out] = [options.data, options.registry, options.out].map((place) =>
+    checkedPlace(process.cwd(), place),
+  );
+  const scorer = await openScorer(openRegistry(await openStore(registry)), options.model);
   const { archive, time, task } = scorer.manifest;
-  const { fleet } = await loadFleet(archive, { folder: options.data });
+  const files = await findArchive(archive, data, { cache: options.cache });
+  const { fleet } = await loadFleet(archive, { folder: data, files });
   const all = scoringCutoffs(scorer.manifest, fleet);
   const wanted = pickCutoffs(all.cutoffs, at === "latest" || at === "all" ? at : parseInstant(at, time, "--at"));
   if (wanted.length === 0) throw nothingToScore(all.cutoffs, at, scorer.manifest);
@@ -60,7 +68,7 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
     scoredAt: now(),
     runId,
   });
-  await writePredictions(options.out, scored);
+  await writePredictions(out, scored);
   const statuses: Partial<Record<ScoreStatus, number>> = {};
   for (const status of scored.status) statuses[status] = (statuses[status] ?? 0) + 1;
   const width = outputsOf(task);

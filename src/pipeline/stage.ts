@@ -67,7 +67,7 @@ export function defineStage<T>(context: StageContext, options: StageOptions<T>):
   const unlessInterrupted = async <R>(action: () => Promise<R>): Promise<R> => {
     const { signal } = context;
     try {
-      signal?.throwIfAborted();
+      endIfInterrupted(context, name);
       return await action();
     } catch (error) {
       throw signal?.aborted ? interrupted(name, error) : error;
@@ -93,6 +93,11 @@ export function defineStage<T>(context: StageContext, options: StageOptions<T>):
       else await get();
     },
   };
+}
+
+/** Ends a run whose signal is aborted; for what a run does between its stages. @throws INTERRUPTED_RUN */
+export function endIfInterrupted({ signal }: Pick<StageContext, "signal">, where: string): void {
+  if (signal?.aborted) throw interrupted(where, signal.reason);
 }
 
 function interrupted(stage: string, cause: unknown): ForewarnError {

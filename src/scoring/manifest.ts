@@ -3,6 +3,7 @@ import { z } from "zod";
 import { archiveSchema } from "../archive/archive-schema.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { shapeSentence } from "../core/shape-problem.ts";
+import { durationLength } from "../core/time.ts";
 import type { Task } from "../labels/labels.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import { taskSchema } from "../training/model-door.ts";
@@ -57,11 +58,30 @@ export type ScorerManifest = z.infer<typeof scorerManifestSchema>;
 /** Reads what a version's manifest holds under `scorer`. @throws REGISTRY_SCORER_UNREADABLE */
 export function readScorerManifest(value: unknown, where: string): ScorerManifest {
   const result = scorerManifestSchema.safeParse(value);
-  if (result.success) return result.data;
+  const problem = result.success ? meaningProblem(result.data) : shapeSentence(result.error, value);
+  if (result.success && problem === undefined) return result.data;
   throw new ForewarnError("REGISTRY_SCORER_UNREADABLE", {
     problem: "the manifest of a registered version does not say how to score with it",
-    found: shapeSentence(result.error, value),
+    found: problem,
     where,
     hint: "it was published by another version of forewarn, or by hand",
   });
+}
+
+/** What the shape alone does not show: lengths are lengths of the fleet's time. Whether sources name the columns they need is for the load. */
+function meaningProblem({ time, label, every, stale, archive }: ScorerManifest): string | undefined {
+  if (archive.time !== time) return `archive.time: expected "${time}", found "${archive.time}"`;
+  const lengths = {
+    every,
+    stale,
+    "label.horizon": label.label === "failsWithin" ? label.horizon : undefined,
+    "label.mergeWithin": label.mergeWithin,
+  };
+  try {
+    for (const [name, length] of Object.entries(lengths)) if (length !== undefined) durationLength(length, time, name);
+  } catch (error) {
+    if (error instanceof ForewarnError) return error.message;
+    throw error;
+  }
+  return undefined;
 }

@@ -39,6 +39,8 @@ export async function openScorer(registry: Registry, reference: string): Promise
   if (predictor.learner !== manifest.learner) throw mismatch("learner", manifest.learner, predictor.learner);
   const tasks = [manifest.task, predictor.task].map((task) => canonicalJson(task));
   if (tasks[0] !== tasks[1]) throw mismatch("task", tasks[0], tasks[1]);
+  const unknown = predictor.features.find((feature) => !featurizer.names.includes(feature));
+  if (unknown !== undefined) throw mismatch("features", "columns that the featurizer gives", `\`${unknown}\``);
   return { model, version, manifest, featurizer, predictor };
 }
 

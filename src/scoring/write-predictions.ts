@@ -1,6 +1,6 @@
 /** Predictions as a Parquet file: one row a machine and cutoff, the lineage beside every prediction. */
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { writeFileAtomic } from "../stores/atomic-file.ts";
+import { writePlace } from "../stores/write-place.ts";
 import type { ScoredRows } from "./score.ts";
 
 type SchemaElement = NonNullable<Parameters<typeof parquetWriteBuffer>[0]["schema"]>[number];
@@ -14,12 +14,12 @@ interface Column {
 }
 
 /**
- * Writes the rows in one step: the file appears whole or not at all. Columns: machine, cutoff, scored_at, model, model_version,
+ * Writes the rows in one step to a path or an address in blob storage: the file appears whole or not at all. Columns: machine, cutoff, scored_at, model, model_version,
  * scorer_version, featurizer_version, run_id, cluster_id, node_id, status, then `probability` (binary), `probability_<class>`
  * (multiclass) or `remaining_life`, `score` and `alarm`; these last are null where the status is not "scored".
- * @throws SERVICE_STORE
+ * @throws SERVICE_STORE, SERVICE_BLOB_*
  */
-export async function writePredictions(path: string, scored: ScoredRows): Promise<void> {
+export async function writePredictions(place: string, scored: ScoredRows): Promise<void> {
   const columns = columnsOf(scored);
   const rows = Array.from(scored.rows.cutoff.keys());
   const schema: SchemaElement[] = [
@@ -31,7 +31,7 @@ export async function writePredictions(path: string, scored: ScoredRows): Promis
     })),
   ];
   const columnData = columns.map(({ name, value }) => ({ name, data: rows.map(value) }));
-  await writeFileAtomic(path, new Uint8Array(parquetWriteBuffer({ columnData, schema, createdBy: "forewarn" })));
+  await writePlace(place, new Uint8Array(parquetWriteBuffer({ columnData, schema, createdBy: "forewarn" })));
 }
 
 function columnsOf(scored: ScoredRows): Column[] {

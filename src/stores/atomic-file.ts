@@ -1,7 +1,8 @@
 /** Files on disk that appear whole or not at all, whatever kills the process. */
-import { link, lstat, mkdir, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { link, lstat, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
+import { makeFolder, syncFolder } from "./make-folder.ts";
 import { sweepTemporaries, temporaryName } from "./temporary.ts";
 
 /**
@@ -12,6 +13,15 @@ import { sweepTemporaries, temporaryName } from "./temporary.ts";
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
   const target = await replaceableFile(path);
   await viaTemporary(target, content, (temporary) => rename(temporary, target));
+}
+
+/**
+ * Writes a file in one step in place of whatever file, link, pipe or device has its name: for folders that are ours alone, where writing
+ * through a link would change another file of ours.
+ * @throws SERVICE_STORE when the disk refuses or a folder stands there.
+ */
+export async function writeFileInPlace(path: string, content: Uint8Array | string): Promise<void> {
+  await viaTemporary(path, content, (temporary) => rename(temporary, path));
 }
 
 /** The file itself, where the path is a link to one. rename(2) would put the new file in place of a link, a device or a pipe. */
@@ -66,7 +76,7 @@ async function viaTemporary(
   const temporary = join(folder, temporaryName());
   let writtenAt: number;
   try {
-    await mkdir(folder, { recursive: true });
+    const made = await makeFolder(folder);
     const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
@@ -77,26 +87,13 @@ async function viaTemporary(
     }
     await publish(temporary);
     await syncFolder(folder);
+    for (const each of made) await syncFolder(dirname(each));
     await sweepTemporaries(folder, writtenAt);
   } catch (error) {
     throw storeError(error, path);
   } finally {
     // What could not be made cannot be removed either; the error that matters is the one on its way.
     await rm(temporary, { force: true }).catch(() => undefined);
-  }
-}
-
-/** Makes the new name itself last through a power cut; not every platform lets a folder be opened. */
-async function syncFolder(folder: string): Promise<void> {
-  try {
-    const handle = await open(folder, "r");
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (!["EISDIR", "EPERM", "EINVAL", "EACCES"].includes(systemCode(error) ?? "")) throw error;
   }
 }
 
@@ -144,6 +141,9 @@ const meanings: Readonly<Record<string, readonly [found: string, hint: string]>>
   EMFILE: ["too many open files", "raise the limit (ulimit -n)"],
   ENFILE: ["too many open files", "raise the limit of the system"],
   ENAMETOOLONG: ["a name that is too long", "name a shorter path"],
+  EFBIG: ["a file larger than the system allows", "raise the limit (ulimit -f), or name a folder on another disk"],
+  ELOOP: ["links that lead in a circle", "name the file or folder itself"],
+  EBUSY: ["a file that another program holds", "close it there, then run it again"],
   EIO: ["a disk that does not answer", "look at the disk"],
 };
 

@@ -1,10 +1,11 @@
 /** A store in a folder of a local disk. */
-import { appendFile, mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { appendFile, lstat, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { createFileExclusive, storeError, systemCode, writeFileAtomic } from "./atomic-file.ts";
 import { fileState } from "./file-state.ts";
-import { checkStorePath, type Store, type StoredFile, TEMPORARY_PREFIX } from "./store.ts";
+import { checkStorePath, isTemporary, type Store, type StoredFile } from "./store.ts";
 
 /** Opens a folder as a store; the folder is made when the first file is created. Links inside it are not followed when listing. */
 export function folderStore(root: string): Store {
@@ -16,11 +17,12 @@ export function folderStore(root: string): Store {
       const paths = await filesBelow(location, folder);
       return paths.filter((path) => !isTemporary(path)).sort(compareBytes);
     },
-    async files(folder) {
+    async files(path) {
+      if (path !== "") checkStorePath(path);
       const found: StoredFile[] = [];
-      for (const path of await this.list(folder)) {
-        const file = await unlessAbsent(location, path, () => fileState(join(location, path)));
-        if (file !== undefined) found.push({ path, ...file });
+      for (const each of (await isFile(join(location, path))) ? [path] : await this.list(path)) {
+        const file = await unlessAbsent(location, each, () => fileState(join(location, each)));
+        if (file !== undefined) found.push({ path: each, ...file });
       }
       return found;
     },
@@ -32,6 +34,17 @@ export function folderStore(root: string): Store {
       checkStorePath(path);
       const content = await unlessAbsent(location, path, () => readFile(join(location, path)));
       return content === undefined ? undefined : new Uint8Array(content.buffer, content.byteOffset, content.length);
+    },
+    async readRange(path, { offset, bytes, etag }) {
+      checkStorePath(path);
+      const content = await unlessAbsent(location, path, () => readPart(join(location, path), offset, bytes));
+      const state = await fileState(join(location, path)).catch(() => undefined);
+      if (content?.length === bytes && state?.etag === etag) return content;
+      throw new ForewarnError("DATA_CHANGED", {
+        problem: "a file changed while it was read",
+        where: join(location, path),
+        hint: "run it again once nothing writes there",
+      });
     },
     async createIfAbsent(path, content) {
       checkStorePath(path);
@@ -65,8 +78,14 @@ async function filesBelow(root: string, folder: string, found: string[] = []): P
   return found;
 }
 
-function isTemporary(path: string): boolean {
-  return path.slice(path.lastIndexOf("/") + 1).startsWith(TEMPORARY_PREFIX);
+async function readPart(file: string, offset: number, bytes: number): Promise<Uint8Array> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(new Uint8Array(bytes), 0, bytes, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Undefined where there is no such file; a store that is no folder at all is an error. */
@@ -78,6 +97,10 @@ async function unlessAbsent<T>(root: string, path: string, action: () => Promise
     if (code === "ENOENT" || (code === "ENOTDIR" && (await isFolder(root)))) return undefined;
     throw storeError(error, path === "" ? root : join(root, path));
   }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => undefined))?.isFile() ?? false;
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -1,0 +1,22 @@
+/** The leak check of a pipeline: its own stages, on its own data. */
+import { codeVersion } from "../core/version.ts";
+import type { LoadedPipeline } from "../pipeline/load-pipeline.ts";
+import { dataStages } from "../pipeline/run-stages.ts";
+import { stageCache } from "../pipeline/stage-cache.ts";
+import { checkLeaks, type LeakCheckOptions } from "./check-leaks.ts";
+import type { LeakReport } from "./leak.ts";
+import { pipelineSubject } from "./pipeline-subject.ts";
+
+export interface PipelineCheckOptions extends LeakCheckOptions {
+  /** Worker threads of the fits; the result never depends on it. Default: 1. */
+  threads?: number;
+}
+
+/** Loads as `run` does (finished stages are picked up), then checks. @throws as `loadFleet` and `checkLeaks` do */
+export async function checkPipeline(pipeline: LoadedPipeline, options: PipelineCheckOptions = {}): Promise<LeakReport> {
+  const { threads = 1, signal, watcher = { started() {}, progressed() {}, ended() {} } } = options;
+  const context = { cache: stageCache(pipeline.places.cache), watcher, code: codeVersion().code, signal };
+  const data = await dataStages(context, pipeline, threads);
+  const { fleet } = await data.load.get();
+  return checkLeaks(pipelineSubject(pipeline.options, fleet, { threads, signal }), options);
+}

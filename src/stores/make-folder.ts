@@ -1,0 +1,44 @@
+/** Folders that are there when they are needed, also after a power cut. */
+import { mkdir, open, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * Makes a folder and those above it, and gives the ones that were not there. mkdir's own recursion says "nothing there" of a read-only disk.
+ * @throws what the system says
+ */
+export async function makeFolder(folder: string): Promise<string[]> {
+  try {
+    return await makeOne(folder);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
+    return [...(await makeFolder(dirname(folder))), ...(await makeOne(folder))];
+  }
+}
+
+async function makeOne(folder: string): Promise<string[]> {
+  try {
+    await mkdir(folder);
+    return [folder];
+  } catch (error) {
+    if (codeOf(error) === "EEXIST" && (await stat(folder)).isDirectory()) return [];
+    throw error;
+  }
+}
+
+/** Makes the names in a folder last through a power cut; not every platform lets a folder be opened. */
+export async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, "r");
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!["EISDIR", "EPERM", "EINVAL", "EACCES"].includes(codeOf(error) ?? "")) throw error;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
