@@ -6,6 +6,7 @@ const order = [
   "archive",
   "features",
   "labels",
+  "inspect",
   "splits",
   "evaluation",
   "training",
@@ -16,7 +17,6 @@ const order = [
   "pipeline",
   "engines",
   "simulate",
-  "inspect",
   "check",
   "cli",
 ];

@@ -1,5 +1,8 @@
 /** forewarn: the words of a pipeline, and what runs it. Each stage is also a function of its own, in `forewarn/<folder>`. */
-export { csv, endOfLife, parquet, rowNumber } from "./archive/index.ts";
+export { csv, endOfLife, long, parquet, rowNumber } from "./archive/index.ts";
+export { checkLeaks, type LeakCheckOptions } from "./check/check-leaks.ts";
+export type { LeakReport } from "./check/leak.ts";
+export type { LeakSubject } from "./check/subject.ts";
 export { ForewarnError } from "./core/errors.ts";
 export type { Fleet } from "./core/fleet.ts";
 export { type Cutoffs, type Matrix, takeCutoffs, takeRows } from "./core/matrix.ts";

@@ -2,23 +2,40 @@
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { durationLength } from "../core/time.ts";
+import { ruleOf } from "./contract.ts";
+import { checkContract, type Role as SourceRole } from "./contract-check.ts";
+import { isLong, sensorsOf } from "./long.ts";
 import { telemetryName } from "./source-name.ts";
 import type { ArchiveSpec, SourceSpec } from "./spec.ts";
 
 type Key = keyof SourceSpec;
 
+const contract: readonly Key[] = ["renamed", "missing", "rules", "timeZone"];
+
 const roles = {
-  machines: role(["machine"], ["machinePrefix", "attributes", "retiredAt", "commissionedAt", "validFrom"]),
-  telemetry: role(["machine", "time", "sensors"], ["machinePrefix", "knownAt", "delay"]),
-  events: role(["machine", "time"], ["machinePrefix", "kind", "end", "knownAt", "delay", "outcome"]),
-  remaining: role(["machine", "remaining"], ["machinePrefix"]),
-  schedule: role(["component", "interval"], ["match", "validFrom"]),
-  limits: role(["sensor"], ["low", "high", "match", "validFrom"]),
-};
+  machines: role(
+    ["machine"],
+    ["machinePrefix", "attributes", "retiredAt", "commissionedAt", "validFrom"],
+    ["units", "ranges"],
+  ),
+  telemetry: role(
+    ["machine", "time", "sensors"],
+    ["machinePrefix", "knownAt", "delay"],
+    ["units", "ranges", "notAfter", "stamp", "stampInterval", "order"],
+  ),
+  events: role(
+    ["machine", "time"],
+    ["machinePrefix", "kind", "end", "knownAt", "delay", "outcome"],
+    ["notAfter", "order"],
+  ),
+  remaining: role(["machine", "remaining"], ["machinePrefix"], ["units", "ranges"]),
+  schedule: role(["component", "interval"], ["match", "validFrom"], ["units"]),
+  limits: role(["sensor"], ["low", "high", "match", "validFrom"], ["units"]),
+} satisfies Record<SourceRole, Role>;
 
 /**
  * @throws PIPELINE_MAPPING for the first source that cannot be read as what it is named for, PIPELINE_DURATION for a delay that is no
- * length of the archive's time.
+ * length of the archive's time, and what `checkContract` throws.
  */
 export function checkMappings(spec: ArchiveSpec): void {
   checkForms(spec);
@@ -26,12 +43,7 @@ export function checkMappings(spec: ArchiveSpec): void {
     throw mapping("telemetry", "an archive has no telemetry", "at least one source", "none");
   if (spec.machines !== undefined) checkSource("machines", roles.machines, spec.machines);
   spec.telemetry.forEach((source, i) => {
-    const name = telemetryName(i, spec.telemetry.length);
-    checkSource(name, roles.telemetry, source);
-    const sensors = source.sensors ?? [];
-    if (sensors.length === 0) throw mapping(name, "a telemetry source names no sensor", "at least one", "none");
-    const twice = sensors.find((sensor, at) => sensors.indexOf(sensor) !== at);
-    if (twice !== undefined) throw mapping(name, "a sensor is named twice", "each sensor once", `\`${twice}\``);
+    checkTelemetry(telemetryName(i, spec.telemetry.length), source);
   });
   for (const [name, source] of Object.entries(spec.events ?? {})) {
     if (source.format !== "endOfLife") checkSource(`events.${name}`, roles.events, source);
@@ -45,6 +57,43 @@ export function checkMappings(spec: ArchiveSpec): void {
       throw mapping("reference.limits", "limits name no column", "`low`, `high` or both", "neither");
     }
   }
+  checkContracts(spec);
+}
+
+function checkTelemetry(name: string, source: SourceSpec): void {
+  checkSource(name, roles.telemetry, source);
+  const sensors = sensorsOf(source);
+  if (sensors.length === 0) throw mapping(name, "a telemetry source names no sensor", "at least one", "none");
+  const twice = sensors.find((sensor, at) => sensors.indexOf(sensor) !== at);
+  if (twice !== undefined) throw mapping(name, "a sensor is named twice", "each sensor once", `\`${twice}\``);
+}
+
+function checkContracts(spec: ArchiveSpec): void {
+  const { time, telemetry, events = {}, reference = {} } = spec;
+  const shared = { time, machines: spec.machines !== undefined, sensors: telemetry.flatMap(sensorsOf) };
+  const check = (name: string, role: SourceRole, source: SourceSpec | undefined) => {
+    if (source !== undefined) checkContract(source, { name, role, ...shared });
+  };
+  check("machines", "machines", spec.machines);
+  const settled = new Map<string, string>();
+  telemetry.forEach((source, i) => {
+    const name = telemetryName(i, telemetry.length);
+    check(name, "telemetry", source);
+    const key = [...sensorsOf(source)].sort().join("\n");
+    const rule = ruleOf(source, "duplicate");
+    const other = settled.get(key) ?? rule;
+    if (other !== rule) {
+      const expected = `${JSON.stringify(other)}, as in the other source with the same sensors`;
+      throw mapping(name, "sources of one table settle duplicates differently", expected, JSON.stringify(rule));
+    }
+    settled.set(key, rule);
+  });
+  for (const [name, source] of Object.entries(events)) {
+    if (source.format === "endOfLife") check(`events.${name}.remaining`, "remaining", source.remaining);
+    else check(`events.${name}`, "events", source);
+  }
+  check("reference.schedule", "schedule", reference.schedule);
+  check("reference.limits", "limits", reference.limits);
 }
 
 /** Whether every source is one at all, and its delay a length. */
@@ -76,12 +125,12 @@ interface Role {
   allowed: readonly Key[];
 }
 
-function role(required: readonly Key[], optional: readonly Key[]): Role {
-  return { required, allowed: [...required, ...optional] };
+function role(required: readonly Key[], optional: readonly Key[], promises: readonly Key[]): Role {
+  return { required, allowed: [...required, ...optional, ...contract, ...promises] };
 }
 
 const forms: Readonly<Record<string, string>> = {
-  sensors: "a list of names",
+  sensors: "a list of names, or what long({ tag, value, tags }) gives",
   columns: "a list of names",
   attributes: 'each attribute\'s type, "category" or "number"',
   match: "a column for each attribute",
@@ -91,10 +140,19 @@ const forms: Readonly<Record<string, string>> = {
 };
 
 const lists: readonly Key[] = ["sensors", "columns"];
+/** What has a form of its own, which is checked by itself. */
+const checkedApart: readonly Key[] = [...contract, "units", "ranges", "notAfter", "stamp", "stampInterval", "order"];
 
 /** Whether a value has the form its key asks for; a pipeline may be plain JavaScript. */
 function hasForm(key: Key, value: unknown): boolean {
   const isName = (one: unknown) => typeof one === "string" && one !== "";
+  if (checkedApart.includes(key)) return true;
+  if (key === "sensors" && typeof value === "object" && value !== null && isLong(value as SourceSpec["sensors"])) {
+    const { tag, value: reading, tags } = value as Record<string, unknown>;
+    return (
+      isName(tag) && isName(reading) && typeof tags === "object" && tags !== null && Object.values(tags).every(isName)
+    );
+  }
   if (lists.includes(key)) return Array.isArray(value) && value.every(isName);
   const members = typeof value === "object" && value !== null ? Object.values(value) : undefined;
   if (key === "attributes") return members?.every((one) => one === "category" || one === "number") ?? false;

@@ -1,14 +1,17 @@
 /** The failures of machines that are run until they fail. */
 import type { Events, Telemetry } from "../core/fleet.ts";
 import { lifeUnit } from "../core/time.ts";
-import type { Check } from "./field.ts";
-import { HAS_TELEMETRY, NO_TELEMETRY } from "./machine-codes.ts";
+import { duplicate, settleDuplicates } from "./duplicates.ts";
+import type { Check } from "./field-findings.ts";
+import { setAsideUnknownMachines } from "./machine-codes.ts";
+import { remainingFields } from "./source-fields.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { EndOfLifeSpec, SourceSpec } from "./spec.ts";
-import { account, addSource, createTable, duplicate, type LoadContext } from "./table.ts";
+import { account, addSource, createTable, type LoadContext } from "./table.ts";
 
 const negative: Check = {
   code: "DATA_NEGATIVE",
+  violation: "impossibleValue",
   problem: "a remaining life is negative",
   expected: "0 or more",
   field: 1,
@@ -16,6 +19,7 @@ const negative: Check = {
 };
 const notWhole: Check = {
   code: "DATA_CYCLE_NOT_WHOLE",
+  violation: "impossibleValue",
   problem: "a remaining life is not a whole number of cycles",
   expected: "a whole number",
   field: 1,
@@ -30,7 +34,7 @@ export async function loadEndOfLife(
   context: LoadContext,
   name: string,
   spec: EndOfLifeSpec,
-  telemetry: readonly Telemetry[],
+  telemetry: readonly Pick<Telemetry, "offsets" | "time">[],
   machines: readonly string[],
 ): Promise<{ events: Events; reports: SourceReport[] }> {
   const remaining = new Float64Array(machines.length);
@@ -71,13 +75,12 @@ async function readRemaining(
   const files = await addSource(context, table, {
     spec,
     source,
-    fields: [
-      { kind: "machine", column: spec.machine, prefix: spec.machinePrefix, required: "key" },
-      { kind: "number", column: spec.remaining, required: "value" },
-    ],
+    fields: remainingFields(spec),
     checks: context.time === "cycles" ? [negative, notWhole] : [negative],
   });
-  await account(context, table, HAS_TELEMETRY, NO_TELEMETRY);
+  await setAsideUnknownMachines(context, table);
+  await settleDuplicates(context, table, ["f0"]);
+  await account(context, table);
   const report = sourceReport(source, files);
   const [machine, life] = await database.numbers(
     "SELECT CAST(code AS DOUBLE), f1 FROM remaining_life JOIN fleet_machine ON f0 = machine ORDER BY code, f1",
@@ -86,7 +89,7 @@ async function readRemaining(
   for (let row = 0; row < machine.length; row++) {
     if (row > 0 && machine[row] === machine[row - 1]) {
       const f0 = machines[machine[row]];
-      throw await duplicate(database, table, { key: { f0 }, found: `machine \`${f0}\` twice`, kept: HAS_TELEMETRY });
+      throw await duplicate(database, table, { key: { f0 }, found: `machine \`${f0}\` twice` });
     }
     remaining[machine[row]] = life[row];
   }

@@ -1,15 +1,20 @@
 /** An event source to a sorted event table. */
 import type { Events } from "../core/fleet.ts";
 import { instantName } from "../core/time.ts";
-import { type Check, type Field, openEndSql } from "./field.ts";
+import { duplicate, settleDuplicates } from "./duplicates.ts";
+import { openEndSql } from "./field.ts";
+import type { Check } from "./field-findings.ts";
+import { futureChecks } from "./future.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
-import { HAS_TELEMETRY, NO_TELEMETRY, offsetsOf } from "./machine-codes.ts";
+import { offsetsOf, setAsideUnknownMachines } from "./machine-codes.ts";
+import { eventFields } from "./source-fields.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
-import { account, addSource, createTable, duplicate, type LoadContext } from "./table.ts";
+import { account, addSource, createTable, type LoadContext } from "./table.ts";
 
 const endsTooEarly: Check = {
   code: "DATA_END_BEFORE_TIME",
+  violation: "impossibleValue",
   problem: "an event ends before it begins",
   expected: "an end at or after the time, or nothing while it lasts",
   field: 4,
@@ -17,7 +22,7 @@ const endsTooEarly: Check = {
 };
 
 /**
- * Reads and sorts one event table. Rows of machines without telemetry are set aside. A table without a kind column has the kind "".
+ * Reads and sorts one event table. Rows of machines without telemetry are set aside or refused. A table without a kind column has the kind "".
  * @throws DATA_DUPLICATE when a machine has two events of one kind at one time, and what `addSource` throws.
  */
 export async function loadEvents(
@@ -29,21 +34,17 @@ export async function loadEvents(
   const { database } = context;
   const source = `events.${name}`;
   const table = await createTable(context, "event", ["machine", "instant", "instant", "text", "instant"]);
-  const fields: Field[] = [
-    { kind: "machine", column: spec.machine, prefix: spec.machinePrefix, required: "key" },
-    { kind: "instant", column: spec.time, required: "key" },
-    { kind: "instant", column: spec.knownAt },
-    { kind: "text", column: spec.kind, required: "key" },
-    { kind: "instant", column: spec.end, openEnd: true },
-  ];
+  const fields = eventFields(spec);
   const stored = { 2: knownAtSql(spec, context.time), 3: "coalesce(f3, '')", 4: openEndSql(4) };
-  const checks = spec.end === undefined ? [] : [endsTooEarly];
+  const checks = [...(spec.end === undefined ? [] : [endsTooEarly]), ...futureChecks(context, spec)];
   const files = await addSource(context, table, { spec, source, fields, stored, checks });
-  await account(context, table, HAS_TELEMETRY, NO_TELEMETRY);
+  await setAsideUnknownMachines(context, table);
+  await settleDuplicates(context, table, ["f0", "f1", "f3"]);
+  await account(context, table);
   const report = sourceReport(source, files);
 
   await database.run(
-    `CREATE TEMP TABLE event_kind AS SELECT f3 AS kind, row_number() OVER (ORDER BY f3) - 1 AS kind_code FROM (SELECT DISTINCT f3 FROM event WHERE ${HAS_TELEMETRY})`,
+    `CREATE TEMP TABLE event_kind AS SELECT f3 AS kind, row_number() OVER (ORDER BY f3) - 1 AS kind_code FROM (SELECT DISTINCT f3 FROM event)`,
   );
   const kinds = (await database.rows("SELECT kind FROM event_kind ORDER BY kind_code")).map(([kind]) => String(kind));
   const [machine, time, known, kindCodes, end] = await database.numbers(
@@ -56,7 +57,7 @@ export async function loadEvents(
       const key = { f0: machines[machine[row]], f1: time[row], f3: kinds[kindCodes[row]] };
       const what = key.f3 === "" ? "" : `\`${key.f3}\` of `;
       const found = `${what}machine \`${key.f0}\` twice at ${instantName(key.f1, context.time)}`;
-      throw await duplicate(database, table, { key, found, kept: HAS_TELEMETRY });
+      throw await duplicate(database, table, { key, found });
     }
   }
   await database.run("DROP TABLE event; DROP TABLE event_kind");

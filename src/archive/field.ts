@@ -1,10 +1,11 @@
-/** One value a row that a source is read for: how SQL casts its column, and which values are refused. */
-import { type ErrorCode, ForewarnError } from "../core/errors.ts";
+/** One value a row that a source is read for: the SQL that reads, converts and repairs it, and what no row may hold in it. */
 import type { TimeKind } from "../core/time.ts";
+import { type Rule, ruleOf, type Violation } from "./contract.ts";
+import { instantSql, zoneJoin } from "./contract-time-zone.ts";
+import { castSql, type FieldKind, rawSql, zonedParts } from "./field-cast.ts";
+import { type Check, type Finding, findings } from "./field-findings.ts";
+import type { SourceSpec } from "./spec.ts";
 import { literal } from "./sql.ts";
-
-/** "machine" is a name, "instant" a point of the fleet's time, "text" a category or kind, "number" a reading. */
-export type FieldKind = "machine" | "instant" | "text" | "number";
 
 export interface Field {
   kind: FieldKind;
@@ -18,33 +19,47 @@ export interface Field {
   openEnd?: boolean;
   /** Put before every machine's name. */
   prefix?: string;
+  /** Texts: the name that each text stands for; others are violations. */
+  names?: Readonly<Record<string, string>>;
+  /** Numbers: SQL of the value in the unit wanted, from SQL of the value as read. */
+  convert?: (value: string) => string;
+  /** Numbers: what the contract allows. */
+  range?: RangeSql;
+  /** A reading, whose absence is a violation of its own. */
+  reading?: boolean;
 }
 
-/** A condition over the columns r<i> (as read) and f<i> (as cast) that no row may meet. */
-export interface Check {
-  code: ErrorCode;
-  problem: string;
-  expected?: string;
-  /** The field it is about, as an index. */
-  field: number;
+/** Over SQL of a number: whether it lies outside what is allowed, and the nearest number that is allowed. */
+export interface RangeSql {
+  expected: string;
+  outside: (value: string) => string;
+  clip: (value: string) => string;
+}
+
+/** How many values a repair changed: the violation it answers, and the condition over a row. */
+export interface Repair {
+  violation: Violation;
   sql: string;
 }
 
-type Family = "text" | "integer" | "real" | "boolean" | "instant" | "nanoseconds";
-
-function familyOf(type: string): Family | undefined {
-  if (/^(VARCHAR|UUID|ENUM\b.*)$/s.test(type)) return "text";
-  if (/^U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)$/.test(type)) return "integer";
-  if (/^(FLOAT|DOUBLE|DECIMAL\b.*)$/.test(type)) return "real";
-  if (type === "BOOLEAN") return "boolean";
-  if (type === "TIMESTAMP_NS") return "nanoseconds";
-  if (/^(DATE|TIMESTAMP|TIMESTAMP_S|TIMESTAMP_MS|TIMESTAMP WITH TIME ZONE)$/.test(type)) return "instant";
-  return undefined;
+/** The SQL of a field: its column as read (r<i>), then steps of columns, each over those before it, which end in f<i>. */
+export interface FieldSql {
+  raw: string;
+  steps: string[][];
+  /** What each step is joined with, where it is. */
+  joins?: (string | undefined)[];
+  checks: Check[];
+  repairs: Repair[];
 }
 
-/** The column as read: text as VARCHAR with nothing for an empty text, anything else as it is. */
-export function rawSql(sql: string, type: string): string {
-  return familyOf(type) === "text" ? `nullif(CAST(${sql} AS VARCHAR), '')` : sql;
+/** The column that a field is read from in one file. */
+export interface FieldColumn {
+  /** "" where the file has none. */
+  column: string;
+  sql: string;
+  type: string;
+  /** The file and the column, for messages. */
+  where: string;
 }
 
 /** The type of the field in a table. */
@@ -52,139 +67,151 @@ export function fieldType(kind: FieldKind): "VARCHAR" | "DOUBLE" {
   return kind === "machine" || kind === "text" ? "VARCHAR" : "DOUBLE";
 }
 
-/**
- * The cast of a raw column to its field: NULL where the value cannot be read as one.
- * @throws DATA_COLUMN_TYPE, DATA_TIME_TYPE when no value of the type could be.
- */
-export function castSql(field: Field, raw: string, type: string, time: TimeKind, where: string): string {
-  const family = familyOf(type);
-  const sql = family === undefined ? undefined : casts[field.kind](raw, family, time, field.prefix ?? "");
-  if (sql !== undefined) return sql;
-  const instant = field.kind === "instant";
-  throw new ForewarnError(instant ? "DATA_TIME_TYPE" : "DATA_COLUMN_TYPE", {
-    problem: "a column has another type than its use needs",
-    expected: instant && time === "cycles" ? "whole numbers" : expectedTypes[field.kind],
-    found: type,
-    where,
-    hint: instant
-      ? time === "cycles"
-        ? "leave out `cycles` where the fleet's time is a timestamp"
-        : "cast it to a timestamp when it is written, or say that the fleet's time counts cycles"
-      : undefined,
-  });
-}
-
-const expectedTypes: Record<FieldKind, string> = {
-  machine: "texts or whole numbers",
-  instant: "timestamps",
-  text: "texts, numbers or booleans",
-  number: "numbers",
-};
-
-const casts: Record<FieldKind, (raw: string, family: Family, time: TimeKind, prefix: string) => string | undefined> = {
-  machine(raw, family, _time, prefix) {
-    const name =
-      family === "text"
-        ? `regexp_replace(${raw}, '^0+([0-9]+)$', '\\1')`
-        : family === "integer"
-          ? `CAST(${raw} AS VARCHAR)`
-          : family === "real"
-            ? wholeText(raw)
-            : undefined;
-    return name === undefined || prefix === "" ? name : `${literal(prefix)} || ${name}`;
-  },
-  text(raw, family) {
-    if (family === "real") return `coalesce(${wholeText(raw)}, CAST(${raw} AS VARCHAR))`;
-    return family === "instant" || family === "nanoseconds" ? undefined : `CAST(${raw} AS VARCHAR)`;
-  },
-  number(raw, family) {
-    if (family === "instant" || family === "nanoseconds") return undefined;
-    if (family !== "text") return `CAST(${raw} AS DOUBLE)`;
-    return `coalesce(TRY_CAST(${raw} AS DOUBLE), CASE lower(${raw}) WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`;
-  },
-  instant(raw, family, time) {
-    if (time === "cycles") {
-      return family === "text" || family === "integer" || family === "real" ? `TRY_CAST(${raw} AS DOUBLE)` : undefined;
-    }
-    // Finer than a microsecond is dropped, before 1970 as after it.
-    if (family === "nanoseconds") {
-      return `CAST((epoch_ns(${raw}) - (epoch_ns(${raw}) % 1000 + 1000) % 1000) // 1000 AS DOUBLE)`;
-    }
-    if (family === "text") return `CAST(epoch_us(TRY_CAST(${raw} AS TIMESTAMPTZ)) AS DOUBLE)`;
-    return family === "instant" ? `CAST(epoch_us(${raw}) AS DOUBLE)` : undefined;
-  },
-};
-
-/** A whole number without a decimal point; NULL for any other. */
-function wholeText(raw: string): string {
-  return `CASE WHEN CAST(${raw} AS DOUBLE) = trunc(CAST(${raw} AS DOUBLE)) THEN CAST(TRY_CAST(${raw} AS HUGEINT) AS VARCHAR) END`;
-}
-
 /** Instants up to here are exact in a float64. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
-
-/** What no row may hold in a field, in the order in which it is looked for. */
-export function checksOf(field: Field, i: number, time: TimeKind): Check[] {
-  const raw = `r${i}`;
-  const value = `f${i}`;
-  const unread = `${raw} IS NOT NULL AND ${value} IS NULL`;
-  const checks: Omit<Check, "field">[] = [];
-  if (field.required !== undefined) {
-    checks.push({
-      code: field.required === "key" ? "DATA_NULL_KEY" : "DATA_VALUE_MISSING",
-      sql: field.kind === "number" ? `${raw} IS NULL OR isnan(${value})` : `${raw} IS NULL`,
-      problem: "a value is missing that every row must have",
-    });
-  }
-  if (field.kind === "machine") checks.push({ ...unreadMachine, sql: unread });
-  if (field.kind === "number") checks.push({ ...unreadNumber, sql: unread });
-  if (field.kind === "number" && !field.infinite) checks.push({ ...infinite, sql: `isinf(${value})` });
-  if (field.kind === "instant" && time === "timestamp") {
-    const outside = field.openEnd ? `${value} < -${LARGEST}` : `abs(${value}) > ${LARGEST}`;
-    checks.push({ ...unreadTime, sql: `${unread} OR ${outside}` });
-  }
-  if (field.kind === "instant" && time === "cycles") {
-    checks.push({ ...unreadCycle, sql: unread });
-    checks.push({ ...notWhole, sql: `NOT (${value} = trunc(${value}) AND abs(${value}) <= ${LARGEST})` });
-  }
-  return checks.map((check) => ({ ...check, field: i }));
-}
 
 /** SQL for an instant with an open end: one after all that can be counted is never. */
 export function openEndSql(i: number): string {
   return `CASE WHEN f${i} > ${LARGEST} THEN 'inf'::DOUBLE ELSE f${i} END`;
 }
 
-type Finding = Pick<Check, "code" | "problem" | "expected">;
+type RuleOf = (violation: Violation) => Rule;
+type FieldCheck = Omit<Check, "field">;
+type ValueSql = Pick<FieldSql, "steps" | "joins" | "repairs"> & { checks: FieldCheck[] };
 
-const unreadMachine: Finding = {
-  code: "DATA_COLUMN_TYPE",
-  problem: "a machine's name cannot be read",
-  expected: "a text or a whole number",
-};
-const unreadNumber: Finding = {
-  code: "DATA_COLUMN_TYPE",
-  problem: "a value is not a number",
-  expected: "a number, or nothing for a missing one",
-};
-const infinite: Finding = {
-  code: "DATA_NOT_FINITE",
-  problem: "a number is infinite",
-  expected: "a finite number, or nothing for a missing one",
-};
-const unreadTime: Finding = {
-  code: "DATA_TIME_UNREADABLE",
-  problem: "a time cannot be read",
-  expected:
-    'a timestamp such as "2015-03-01 06:00:00" (UTC) or "2015-03-01T06:00:00+01:00" between the years 1684 and 2255',
-};
-const unreadCycle: Finding = {
-  code: "DATA_TIME_UNREADABLE",
-  problem: "a cycle cannot be read",
-  expected: "a whole number",
-};
-const notWhole: Finding = {
-  code: "DATA_CYCLE_NOT_WHOLE",
-  problem: "a cycle is not a whole number",
-  expected: "a whole number",
-};
+/** @throws DATA_COLUMN_TYPE, DATA_TIME_TYPE when no value of the column's type could be one of the field. */
+export function fieldSql(
+  field: Field,
+  i: number,
+  { column, sql, type, where }: FieldColumn,
+  spec: SourceSpec,
+  time: TimeKind,
+): FieldSql {
+  const raw = `${rawSql(sql, type, field.kind, column === "" ? [] : spec.missing)} AS r${i}`;
+  const cast = castSql(field.kind, `r${i}`, type, { time, where, prefix: field.prefix });
+  if (column === "" && field.reading !== true) return { raw, steps: [[`${cast} AS f${i}`]], checks: [], repairs: [] };
+  const rule: RuleOf = (violation) => ruleOf(spec, violation);
+  const { steps, joins, repairs, checks } = valueSql(field, i, cast, { type, time, zone: spec.timeZone, rule });
+  const missing = missingChecks(field, i, rule);
+  // A number may be missing only after its repair; all else is looked at as it was read.
+  const all = field.kind === "number" ? [...checks, ...missing] : [...missing, ...checks];
+  return { raw, steps, joins, repairs, checks: all.map((check) => ({ ...check, field: i })) };
+}
+
+interface ColumnFacts {
+  type: string;
+  time: TimeKind;
+  zone: string | undefined;
+  rule: RuleOf;
+}
+
+function valueSql(field: Field, i: number, cast: string, facts: ColumnFacts): ValueSql {
+  const unread = `r${i} IS NOT NULL AND f${i} IS NULL`;
+  const plain = (checks: FieldCheck[]): ValueSql => ({ steps: [[`${cast} AS f${i}`]], checks, repairs: [] });
+  if (field.kind === "number") return numberSql(field, i, cast, facts.rule);
+  if (field.kind === "machine") return plain([{ ...findings.badMachine, sql: unread }]);
+  if (field.kind === "text")
+    return field.names === undefined ? plain([{ ...findings.badText, sql: unread }]) : namesSql(field.names, i, cast);
+  if (facts.time === "cycles") {
+    const notWhole = `NOT (f${i} = trunc(f${i}) AND abs(f${i}) <= ${LARGEST})`;
+    return plain([
+      { ...findings.badCycle, sql: unread },
+      { ...findings.cycleNotWhole, sql: notWhole },
+    ]);
+  }
+  const beyond = field.openEnd ? `f${i} < -${LARGEST}` : `abs(f${i}) > ${LARGEST}`;
+  if (facts.zone === undefined || facts.zone === "UTC")
+    return plain([{ ...findings.badTime, sql: `${unread} OR ${beyond}` }]);
+  return localTimeSql(i, beyond, facts.zone, facts);
+}
+
+function missingChecks({ required, reading, kind }: Field, i: number, rule: RuleOf): FieldCheck[] {
+  const sql = kind === "number" ? `f${i} IS NULL OR isnan(f${i})` : `r${i} IS NULL`;
+  if (required === "key") return [{ ...findings.missingKey, sql }];
+  if (required === "value") return [{ ...findings.missingPart, sql }];
+  return reading === true && rule("missingValue") !== "keep" ? [{ ...findings.missingValue, sql }] : [];
+}
+
+/** r<i> is cast to v<i>, and f<i> is the name that it stands for. */
+function namesSql(names: Readonly<Record<string, string>>, i: number, cast: string): ValueSql {
+  const cases = Object.entries(names).map(([text, name]) => `WHEN ${literal(text)} THEN ${literal(name)}`);
+  return {
+    steps: [[`${cast} AS v${i}`], [`CASE v${i} ${cases.join(" ")} END AS f${i}`]],
+    checks: [
+      { ...findings.badText, sql: `r${i} IS NOT NULL AND v${i} IS NULL` },
+      { ...findings.unknownTag, sql: `v${i} IS NOT NULL AND f${i} IS NULL` },
+    ],
+    repairs: [],
+  };
+}
+
+/** A number that the contract does not allow, over SQL of the value that it is looked for in. */
+interface Fault {
+  finding: Finding;
+  sql: (value: string) => string;
+  repair: (value: string) => string;
+}
+
+/** r<i> is cast to v<i>, converted to c<i> and repaired to f<i>; what a field has no need of is left out. */
+function numberSql(field: Field, i: number, cast: string, rule: RuleOf): ValueSql {
+  const { convert } = field;
+  const isChecked = ({ finding }: Fault) => ["refuse", "quarantine"].includes(rule(finding.violation));
+  const isPlain = convert === undefined && faultsOf(field, i, "", rule).every(isChecked);
+  const value = isPlain ? `f${i}` : convert === undefined ? `v${i}` : `c${i}`;
+  const faults = faultsOf(field, i, value, rule);
+  const checks = faults.filter(isChecked).map(({ finding, sql }) => ({ ...finding, sql: sql(value) }));
+  if (isPlain) return { steps: [[`${cast} AS f${i}`]], checks, repairs: [] };
+  const mended = faults.filter((fault) => !isChecked(fault));
+  const repairs = mended.map(({ finding, sql }) => ({ violation: finding.violation, sql: sql(value) }));
+  const repaired = mended.reduce((one, { repair }) => repair(one), value);
+  const converted = convert === undefined ? [] : [[`${convert(`v${i}`)} AS c${i}`]];
+  return { steps: [[`${cast} AS v${i}`], ...converted, [`${repaired} AS f${i}`]], checks, repairs };
+}
+
+function faultsOf({ infinite, range }: Field, i: number, value: string, rule: RuleOf): Fault[] {
+  const missingWhere = (condition: string) => (one: string) => `CASE WHEN NOT (${condition}) THEN ${one} END`;
+  const bad: Fault = {
+    finding: findings.badNumber,
+    sql: (one) => `r${i} IS NOT NULL AND ${one} IS NULL`,
+    repair: (one) => one,
+  };
+  const isInfinite = (one: string) => `isinf(${one})`;
+  const endless: Fault = { finding: findings.infinite, sql: isInfinite, repair: missingWhere(isInfinite(value)) };
+  const outside: Fault[] =
+    range === undefined
+      ? []
+      : [
+          {
+            finding: { ...findings.outside, expected: range.expected },
+            sql: range.outside,
+            repair: rule("outOfRange") === "clip" ? range.clip : missingWhere(range.outside(value)),
+          },
+        ];
+  return [bad, ...(infinite === true ? [] : [endless]), ...outside];
+}
+
+/** r<i> is the instant z<i> or the local time w<i>, of which l<i> has candidates b<i> and e<i>, and is u<i> where it is unique. */
+function localTimeSql(i: number, beyond: string, zone: string, { type, rule }: ColumnFacts): ValueSql {
+  const { instant, local } = zonedParts(`r${i}`, type);
+  const { join, before, after } = zoneJoin(`l${i}`, zone);
+  const pair = [`b${i}`, `e${i}`] as const;
+  const otherwise = rule("timeNotUnique");
+  const repair = otherwise === "earlier" || otherwise === "later" ? otherwise : undefined;
+  const notUnique = `l${i} IS NOT NULL AND u${i} IS NULL`;
+  const picked = repair === undefined ? [] : [instantSql(pair, repair)];
+  // What no clock has ever shown has no offset either; it is read as UTC and found to be beyond.
+  const far = `CASE WHEN l${i} IS NULL THEN CAST(w${i} AS DOUBLE) END`;
+  const steps = [
+    [`${instant} AS z${i}`, `${local} AS w${i}`],
+    [`CASE WHEN abs(w${i}) <= ${LARGEST} THEN w${i} END AS l${i}`],
+    [`${before} AS b${i}`, `${after} AS e${i}`],
+    [`${instantSql(pair, undefined)} AS u${i}`],
+    [`coalesce(${[`CAST(z${i} AS DOUBLE)`, `u${i}`, ...picked, far].join(", ")}) AS f${i}`],
+  ];
+  const joins = [undefined, undefined, join];
+  const badTime = { ...findings.badTime, sql: `(r${i} IS NOT NULL AND f${i} IS NULL AND l${i} IS NULL) OR ${beyond}` };
+  if (repair !== undefined)
+    return { steps, joins, checks: [badTime], repairs: [{ violation: "timeNotUnique", sql: notUnique }] };
+  const expected = `a time that clocks in ${zone} show once`;
+  return { steps, joins, checks: [badTime, { ...findings.timeNotUnique, expected, sql: notUnique }], repairs: [] };
+}

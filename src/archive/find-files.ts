@@ -1,4 +1,4 @@
-/** The files that a source's path names: a file, a folder or a glob. */
+/** The files on a local disk that a source's path names: a file, a folder or a glob. */
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
@@ -6,6 +6,7 @@ import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { suggest } from "../core/suggest.ts";
 import { storeError, systemCode } from "../stores/atomic-file.ts";
+import { hasWildcard, isPlain, matchesName } from "./find-pattern.ts";
 
 export interface FoundFile {
   /** Absolute, in the system's own writing. */
@@ -18,7 +19,7 @@ export interface FoundFile {
  * Files sorted by the bytes of their relative path. A folder stands for its own *.csv or *.parquet files. In a glob, `*` and `?` match
  * within a name, `[a-z]` one of a set, `{a,b}` one of several, `**` any depth of folders; names that begin with "." or "_" are left out
  * of what a wildcard matches. A path that exists is never read as a glob.
- * @throws DATA_FOLDER_MISSING, DATA_FILES_MISSING, PIPELINE_PATH_UNSUPPORTED, SERVICE_STORE
+ * @throws DATA_FOLDER_MISSING, DATA_FILES_MISSING, SERVICE_STORE
  */
 export async function findFiles(
   folder: string,
@@ -26,14 +27,6 @@ export async function findFiles(
   format: "csv" | "parquet",
   source: string,
 ): Promise<FoundFile[]> {
-  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) {
-    throw new ForewarnError("PIPELINE_PATH_UNSUPPORTED", {
-      problem: "the path names a remote store",
-      expected: "a file, a folder or a glob on a local disk",
-      found: path,
-      where: source,
-    });
-  }
   const root = resolve(folder);
   const target = resolve(root, path);
   const locations = await locate(target, format);
@@ -48,10 +41,10 @@ async function locate(target: string, format: string): Promise<string[]> {
   if (info?.isFile()) return [target];
   if (info?.isDirectory()) {
     const names = (await entriesOf(target)).filter((entry) => entry.name.toLowerCase().endsWith(`.${format}`));
-    return await onlyFiles(names.filter(isPlain).map((entry) => join(target, entry.name)));
+    return await onlyFiles(names.filter((entry) => isPlain(entry.name)).map((entry) => join(target, entry.name)));
   }
   const parts = target.split(sep);
-  const first = parts.findIndex((part) => /[*?[{]/.test(part));
+  const first = parts.findIndex(hasWildcard);
   if (first === -1) return [];
   return await onlyFiles([...(await walk(parts.slice(0, first).join(sep) || sep, parts.slice(first)))]);
 }
@@ -62,42 +55,17 @@ async function walk(folder: string, parts: readonly string[], found = new Set<st
   if (part === "**") {
     await walk(folder, rest.length === 0 ? ["*"] : rest, found);
     for (const entry of await entriesOf(folder)) {
-      if (entry.isDirectory() && isPlain(entry)) await walk(join(folder, entry.name), parts, found);
+      if (entry.isDirectory() && isPlain(entry.name)) await walk(join(folder, entry.name), parts, found);
     }
     return found;
   }
-  const pattern = namePattern(part);
   for (const entry of await entriesOf(folder)) {
-    if (!pattern.test(entry.name) || !(isPlain(entry) || /^[._]/.test(part))) continue;
+    if (!matchesName(part, entry.name)) continue;
     const location = join(folder, entry.name);
     if (rest.length === 0) found.add(location);
     else await walk(location, rest, found);
   }
   return found;
-}
-
-function namePattern(part: string): RegExp {
-  let braces = 0;
-  const source = part.replace(/\[(!?)([^\]]+)\]|[\s\S]/gu, (character, not?: string, set?: string) => {
-    if (set !== undefined) return `[${not === "!" ? "^" : ""}${set.replace(/[\\^[]/g, "\\$&")}]`;
-    if (character === "*") return ".*";
-    if (character === "?") return ".";
-    if (character === "{") {
-      braces++;
-      return "(?:";
-    }
-    if (character === "}" && braces > 0) {
-      braces--;
-      return ")";
-    }
-    if (character === "," && braces > 0) return "|";
-    return character.replace(/[\\^$.|+()[\]{}/]/g, "\\$&");
-  });
-  return new RegExp(`^${source}${")".repeat(braces)}$`, "su");
-}
-
-function isPlain(entry: Dirent): boolean {
-  return !/^[._]/.test(entry.name);
 }
 
 async function entriesOf(folder: string): Promise<Dirent[]> {

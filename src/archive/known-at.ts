@@ -4,11 +4,16 @@ import type { SourceSpec } from "./spec.ts";
 
 /** SQL over f1 (the time) and f2 (the knownAt column). */
 export function knownAtSql(spec: SourceSpec, time: TimeKind): string {
-  const delay = spec.delay === undefined ? 0 : durationLength(spec.delay, time);
-  return `greatest(f1, coalesce(f2, f1)) + ${delay}`;
+  return `greatest(f1, coalesce(f2, f1)) + ${sourceDelay(spec, time)}`;
+}
+
+/** How much later than its stamp a row is known at least: the delay, and the interval that it is stamped at the start of. */
+export function sourceDelay({ delay, stamp, stampInterval }: SourceSpec, time: TimeKind): number {
+  const length = (duration: string | undefined) => (duration === undefined ? 0 : durationLength(duration, time));
+  return length(delay) + (stamp === "start" ? length(stampInterval) : 0);
 }
 
 /** Whether a row of the source can become known later than its time. */
-export function isLate(spec: SourceSpec): boolean {
-  return spec.knownAt !== undefined || spec.delay !== undefined;
+export function isLate({ knownAt, delay, stamp }: SourceSpec): boolean {
+  return knownAt !== undefined || delay !== undefined || stamp === "start";
 }

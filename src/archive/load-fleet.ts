@@ -1,15 +1,22 @@
 /** Loads an archive: reads, checks and sorts all its sources, joined with the reference data, into one fleet. */
-import type { Events, Fleet } from "../core/fleet.ts";
+import type { Events, Fleet, Telemetry } from "../core/fleet.ts";
 import { checkMappings } from "./check-mapping.ts";
 import { type Database, withDatabase } from "./database.ts";
+import { type OpenArchive, openArchive } from "./drift.ts";
 import { loadEndOfLife } from "./end-of-life-events.ts";
 import { loadEvents } from "./events.ts";
 import { type ArchiveFiles, checkUnchanged, findArchive } from "./find-archive.ts";
+import { joinAlike, tableName } from "./long-tables.ts";
 import { numberMachines } from "./machine-codes.ts";
-import { loadMachineTable } from "./machine-table.ts";
-import { readTelemetry } from "./read-telemetry.ts";
+import { loadMachineTable, readMachineRows } from "./machine-table.ts";
+import { createQuarantine, type QuarantinedRows, quarantinedRows } from "./quarantine.ts";
+import { readTelemetry, type TelemetryTable } from "./read-telemetry.ts";
 import { loadLimits, loadSchedule } from "./reference.ts";
 import { sortTelemetry } from "./sort-telemetry.ts";
+import { footerTotals } from "./sorted-footers.ts";
+import { checkMemory, memoryBytes, usualMemory } from "./sorted-memory.ts";
+import type { FleetRest } from "./sorted-slice.ts";
+import { telemetryTotals } from "./sorted-telemetry.ts";
 import type { SourceReport } from "./source-report.ts";
 import { archiveSources } from "./sources.ts";
 import type { ArchiveSpec } from "./spec.ts";
@@ -22,6 +29,13 @@ export interface LoadOptions {
   files?: ArchiveFiles;
   /** Aborting it ends the load with INTERRUPTED_LOAD. */
   signal?: AbortSignal;
+  /**
+   * How much the sorted columns may take in memory ("16GB"). Default: four fifths of what the machine or the container has.
+   * `sortToFolder` needs less.
+   */
+  memory?: string;
+  /** The clock: a time of telemetry or events more than a day after it is refused. Default: there is none, and no time is too late. */
+  now?: Date;
   /** Sources read, of all. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -30,49 +44,93 @@ export interface LoadedArchive {
   fleet: Fleet;
   /** In the order machines, telemetry, events, reference. */
   sources: readonly SourceReport[];
+  /** The rows that were set aside, each with its reason; left out where there is none. */
+  quarantine?: QuarantinedRows;
 }
 
 /**
  * The same rows give the same fleet, however they are ordered or cut into files. Instants are whole microseconds UTC (a naive timestamp
- * is UTC, what is finer than a microsecond is dropped) or whole cycles. A missing reading is NaN. Rows of machines without telemetry are
- * set aside and counted.
+ * is UTC, what is finer than a microsecond is dropped) or whole cycles. A missing reading is NaN. Rows that break
+ * their source's contract are refused, set aside and counted, or repaired, as the contract says.
  * @throws PIPELINE_MAPPING, DATA_FILES_MISSING, DATA_FILE_UNREADABLE, DATA_COLUMN_MISSING, DATA_COLUMN_TYPE, DATA_TIME_UNREADABLE,
- * DATA_CYCLE_NOT_WHOLE, DATA_NULL_KEY, DATA_NOT_FINITE, DATA_DUPLICATE, DATA_EMPTY, DATA_CHANGED, INTERRUPTED_LOAD and others, always with the file and
+ * DATA_CYCLE_NOT_WHOLE, DATA_NULL_KEY, DATA_NOT_FINITE, DATA_DUPLICATE, DATA_EMPTY, DATA_OUT_OF_RANGE, DATA_MEMORY, DATA_CHANGED, TIME_NOT_UNIQUE, TIME_IN_FUTURE, INTERRUPTED_LOAD and others, always with the file and
  * the first row at fault.
  */
 export async function loadFleet(spec: ArchiveSpec, options: LoadOptions): Promise<LoadedArchive> {
   checkMappings(spec);
+  const limit = options.memory === undefined ? usualMemory() : memoryBytes(options.memory);
   const files = options.files ?? (await findArchive(spec, options.folder));
-  const loaded = await withDatabase(options.signal, (database) => load(spec, { ...options, files }, database));
+  const { rest, tables, ...accounts } = await withDatabase(options.signal, async (database) => {
+    checkColumns(await footerTotals(database, spec, files), limit);
+    return await readArchive(spec, { ...options, files }, database, {
+      prepare: (tables) => checkColumns(telemetryTotals(tables), limit),
+      async sort(context, table, name, machines) {
+        const telemetry = await sortTelemetry(context, table, name, machines);
+        return { sorted: { long: table.long, telemetry }, ends: telemetry };
+      },
+    });
+  });
   await checkUnchanged(files);
-  return loaded;
+  return { fleet: { ...rest, telemetry: joinAlike(tables) }, ...accounts };
 }
 
-async function load(
+function checkColumns({ rows, bytes }: { rows: number; bytes: number }, limit: number): void {
+  checkMemory(bytes, limit, `the sorted columns of ${rows} telemetry rows`);
+}
+
+/** What becomes of a telemetry table. */
+export interface TableSorter<T> {
+  /** Called once all tables are read and checked, before the first is sorted. */
+  prepare: (tables: readonly TelemetryTable[]) => void;
+  /** `ends` has at least the last row of each machine. */
+  sort: (
+    context: LoadContext,
+    table: TelemetryTable,
+    name: string,
+    machines: readonly string[],
+  ) => Promise<{ sorted: T; ends: Pick<Telemetry, "offsets" | "time"> }>;
+}
+
+export interface ReadArchive<T> {
+  rest: FleetRest;
+  tables: T[];
+  sources: readonly SourceReport[];
+  quarantine?: QuarantinedRows;
+}
+
+/** Reads all sources of an archive, whatever becomes of its telemetry. */
+export async function readArchive<T>(
   spec: ArchiveSpec,
   options: LoadOptions & { files: ArchiveFiles },
   database: Database,
-): Promise<LoadedArchive> {
+  { prepare, sort }: TableSorter<T>,
+): Promise<ReadArchive<T>> {
   const { schedule: scheduleSpec, limits: limitsSpec } = spec.reference ?? {};
-  const total = archiveSources(spec).length;
+  const names = archiveSources(spec).map(({ name }) => name);
   let done = 0;
+  const opened = await openArchive(database, spec, options.files);
   const context: LoadContext = {
     database,
-    files: options.files,
+    files: opened.files,
     time: spec.time,
-    onSource: () => options.onProgress?.(++done, total),
+    quarantine: await createQuarantine(database),
+    ...(options.now && spec.time === "timestamp" && { latest: options.now.getTime() * 1000 + DAY }),
+    onSource: () => options.onProgress?.(++done, names.length),
   };
+  const machineRows = spec.machines && (await readMachineRows(context, spec.machines));
   const telemetryRead = await readTelemetry(context, spec.telemetry);
+  prepare(telemetryRead.tables);
   const machines = await numberMachines(context, telemetryRead.tables);
   const telemetry = [];
   for (const [i, table] of telemetryRead.tables.entries()) {
-    telemetry.push(await sortTelemetry(context, table, i === 0 ? "telemetry" : `telemetry_${i + 1}`, machines));
+    telemetry.push(await sort(context, table, tableName(i), machines));
   }
+  const ends = telemetry.map((table) => table.ends);
   const events: Record<string, Events> = {};
   const eventReports: SourceReport[] = [];
   for (const [name, source] of Object.entries(spec.events ?? {})) {
     if (source.format === "endOfLife") {
-      const loaded = await loadEndOfLife(context, name, source, telemetry, machines);
+      const loaded = await loadEndOfLife(context, name, source, ends, machines);
       events[name] = loaded.events;
       eventReports.push(...loaded.reports);
     } else {
@@ -81,21 +139,33 @@ async function load(
       eventReports.push(loaded.report);
     }
   }
-  const table = spec.machines && (await loadMachineTable(context, spec.machines, machines));
+  const table = spec.machines && machineRows && (await loadMachineTable(context, machineRows, spec.machines, machines));
   const schedule = scheduleSpec && (await loadSchedule(context, scheduleSpec));
-  const sensors = telemetry.flatMap((table) => Object.keys(table.sensors));
+  const sensors = telemetryRead.tables.flatMap((table) => table.sensors);
   const limits = limitsSpec && (await loadLimits(context, limitsSpec, sensors));
   const reports = [table?.report, ...telemetryRead.reports, ...eventReports, schedule?.report, limits?.report];
+  const quarantine = await quarantinedRows(database, context.quarantine, names);
   return {
-    fleet: {
+    rest: {
       time: spec.time,
       machines,
-      telemetry,
       events,
       ...(table && { machineTable: table.machineTable }),
       ...(schedule && { schedule: schedule.schedule }),
       ...(limits && { limits: limits.limits }),
     },
-    sources: reports.filter((report) => report !== undefined),
+    tables: telemetry.map(({ sorted }) => sorted),
+    sources: reports
+      .filter((report) => report !== undefined)
+      .map((report) => ({ ...report, ...columnsOf(opened, report.source) })),
+    ...(quarantine && { quarantine }),
   };
+}
+
+/** How far after the loader's clock a time may lie, since clocks differ and zones are forgotten. */
+const DAY = 86_400_000_000;
+
+function columnsOf({ changes }: OpenArchive, source: string) {
+  const columns = changes.get(source);
+  return columns === undefined ? {} : { columns };
 }

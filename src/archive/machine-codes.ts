@@ -1,11 +1,19 @@
 /** The machines of a fleet: those with telemetry, numbered in the order of their names' bytes. */
 import { ForewarnError } from "../core/errors.ts";
+import { setAside } from "./set-aside.ts";
 import type { LoadContext, Table } from "./table.ts";
 
-/** A condition over a table whose field f0 is the machine. */
-export const HAS_TELEMETRY = "f0 IN (SELECT machine FROM fleet_machine)";
-/** Why a row is set aside that does not meet it. */
-export const NO_TELEMETRY = "machine without telemetry";
+/** Sets aside the rows of a tracked table, whose f0 is the machine, that are about machines without telemetry. @throws DATA_MACHINE_UNKNOWN */
+export async function setAsideUnknownMachines(context: LoadContext, table: Table): Promise<void> {
+  await setAside(context, table, {
+    code: "DATA_MACHINE_UNKNOWN",
+    violation: "unknownMachine",
+    problem: "a machine has no telemetry",
+    expected: "a machine that is called as in the telemetry",
+    field: 0,
+    sql: "f0 NOT IN (SELECT machine FROM fleet_machine)",
+  });
+}
 
 /**
  * Makes the table fleet_machine (machine, code) from the telemetry tables, and returns the names.

@@ -2,42 +2,46 @@
 import type { AttributeColumn, MachineTable } from "../core/fleet.ts";
 import { compareBytes } from "../core/order.ts";
 import { instantName } from "../core/time.ts";
-import { type Field, openEndSql } from "./field.ts";
-import { HAS_TELEMETRY, NO_TELEMETRY, offsetsOf } from "./machine-codes.ts";
+import { duplicate, settleDuplicates } from "./duplicates.ts";
+import { openEndSql } from "./field.ts";
+import { offsetsOf, setAsideUnknownMachines } from "./machine-codes.ts";
+import { machineFields } from "./source-fields.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
-import { account, addSource, createTable, duplicate, type LoadContext } from "./table.ts";
+import { account, addSource, createTable, type LoadContext, type Table } from "./table.ts";
+
+/** The machine table as read, before it is known which machines have telemetry. */
+export const MACHINE_ROWS = "machine_row";
+
+/** Reads the machine table into the table MACHINE_ROWS, whose f0 is the machine. @throws what `addSource` throws. */
+export async function readMachineRows(context: LoadContext, spec: SourceSpec): Promise<Table> {
+  const fields = machineFields(spec);
+  const kinds = fields.map(({ kind }) => kind);
+  const table = await createTable(context, MACHINE_ROWS, kinds);
+  await addSource(context, table, { spec, source: "machines", fields, stored: { 2: openEndSql(2) } });
+  return table;
+}
 
 /**
- * Reads the machine table. A machine may have several rows with different validFrom (absent: always); of retiredAt and commissionedAt
- * its latest given one holds. A missing number is NaN, a missing category -1.
- * @throws DATA_DUPLICATE when a machine has two rows from one instant on, and what `addSource` throws.
+ * The machine table from its rows. A machine may have several rows with different validFrom (absent: always); of retiredAt and
+ * commissionedAt its latest given one holds. A missing number is NaN, a missing category -1.
+ * @throws DATA_DUPLICATE when a machine has two rows from one instant on, DATA_MACHINE_UNKNOWN.
  */
 export async function loadMachineTable(
   context: LoadContext,
+  table: Table,
   spec: SourceSpec,
   machines: readonly string[],
 ): Promise<{ machineTable: MachineTable; report: SourceReport }> {
   const { database, time } = context;
   const attributes = Object.entries(spec.attributes ?? {});
-  const fields: Field[] = [
-    { kind: "machine", column: spec.machine, prefix: spec.machinePrefix, required: "key" },
-    { kind: "instant", column: spec.validFrom },
-    { kind: "instant", column: spec.retiredAt, openEnd: true },
-    { kind: "instant", column: spec.commissionedAt },
-    ...attributes.map(([column, type]) => ({
-      kind: type === "number" ? ("number" as const) : ("text" as const),
-      column,
-    })),
-  ];
-  const table = await createTable(
-    context,
-    "machine_row",
-    fields.map(({ kind }) => kind),
+  await setAsideUnknownMachines(context, table);
+  await settleDuplicates(context, table, ["f0", "f1"]);
+  await account(context, table);
+  const report = sourceReport(
+    "machines",
+    table.files.map((file) => file.report),
   );
-  const files = await addSource(context, table, { spec, source: "machines", fields, stored: { 2: openEndSql(2) } });
-  await account(context, table, HAS_TELEMETRY, NO_TELEMETRY);
-  const report = sourceReport("machines", files);
 
   const nan = "'NaN'::DOUBLE";
   const values = attributes.map(([, type], i) => (type === "number" ? `coalesce(f${i + 4}, ${nan})` : nan));
@@ -53,7 +57,6 @@ export async function loadMachineTable(
       throw await duplicate(database, table, {
         key,
         found: `machine \`${key.f0}\` twice${since}`,
-        kept: HAS_TELEMETRY,
       });
     }
   }

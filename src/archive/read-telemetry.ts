@@ -1,22 +1,31 @@
-/** Telemetry sources to tables: sources that name the same sensors are appended into one. */
+/** Telemetry sources to tables: sources that name the same sensors are appended into one, and a long one becomes a table a sensor. */
 import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
-import type { Field } from "./field.ts";
+import { ruleOf } from "./contract.ts";
+import { settleDuplicates, settlesDuplicates } from "./duplicates.ts";
+import { futureChecks } from "./future.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
+import { isLong, sensorsOf } from "./long.ts";
+import { sensorTables } from "./long-tables.ts";
+import { MACHINE_ROWS } from "./machine-table.ts";
+import { setAside } from "./set-aside.ts";
+import { telemetryFields } from "./source-fields.ts";
 import { telemetryName } from "./source-name.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
-import { account, addSource, createTable, type LoadContext, type Table } from "./table.ts";
+import { account, addSource, createScannedTable, createTable, type LoadContext, type Table } from "./table.ts";
 
 /** A table that is read but not yet sorted: f0 machine, f1 time, f2 known at, f3… the sensors. */
 export interface TelemetryTable extends Table {
   sensors: readonly string[];
   late: boolean;
+  /** The long table that it is a part of, where it is one: tables of one may be put together again where their times are equal. */
+  long?: string;
 }
 
 /**
  * Reads the telemetry sources; the reports are in the order of the sources.
- * @throws PIPELINE_SENSOR_TWICE and what `addSource` throws.
+ * @throws PIPELINE_SENSOR_TWICE, DATA_MACHINE_UNKNOWN and what `addSource` throws.
  */
 export async function readTelemetry(
   context: LoadContext,
@@ -24,34 +33,53 @@ export async function readTelemetry(
 ): Promise<{ tables: TelemetryTable[]; reports: SourceReport[] }> {
   const tables: TelemetryTable[] = [];
   const reports: SourceReport[] = [];
-  for (const { sensors, members } of groupBySensors(specs)) {
-    const kinds = ["machine", "instant", "instant", ...sensors.map(() => "number" as const)] as const;
-    const table = await createTable(context, `telemetry_${tables.length}`, kinds);
+  for (const [group, { sensors, members }] of groupBySensors(specs).entries()) {
+    const isOfLong = isLong(specs[members[0]].sensors);
+    const kinds = telemetryFields(specs[members[0]], sensors).map(({ kind }) => kind);
+    const create = members.some((i) => needsCopy(specs[i])) ? createTable : createScannedTable;
+    const table = await create(context, `telemetry_${group}`, kinds);
     const filesOf = new Map<number, Awaited<ReturnType<typeof addSource>>>();
     for (const i of members) {
       const spec = specs[i];
-      const fields: Field[] = [
-        { kind: "machine", column: spec.machine, prefix: spec.machinePrefix, required: "key" },
-        { kind: "instant", column: spec.time, required: "key" },
-        { kind: "instant", column: spec.knownAt },
-        ...sensors.map((column) => ({ kind: "number" as const, column })),
-      ];
+      const source = telemetryName(i, specs.length);
+      const fields = telemetryFields(spec, sensors);
       const stored = { 2: knownAtSql(spec, context.time) };
-      filesOf.set(i, await addSource(context, table, { spec, source: telemetryName(i, specs.length), fields, stored }));
+      const checks = futureChecks(context, spec);
+      filesOf.set(i, await addSource(context, table, { spec, source, fields, stored, checks }));
     }
-    await account(context, table, "true", "");
+    await setAsideUnlisted(context, table);
+    await settleDuplicates(context, table, isOfLong ? ["f0", "f1", "f3"] : ["f0", "f1"]);
+    await account(context, table);
     for (const [i, files] of filesOf) reports[i] = sourceReport(telemetryName(i, specs.length), files);
-    tables.push({ ...table, sensors, late: members.some((i) => isLate(specs[i])) });
+    const late = members.some((i) => isLate(specs[i]));
+    if (isOfLong) tables.push(...(await sensorTables(context, { ...table, sensors, late })));
+    else tables.push({ ...table, sensors, late });
   }
   return { tables, reports };
+}
+
+/** Whether rows of a source may have to be set aside after they were read. */
+function needsCopy(spec: SourceSpec): boolean {
+  return settlesDuplicates(spec) || ruleOf(spec, "unlistedMachine") !== "keep";
+}
+
+async function setAsideUnlisted(context: LoadContext, table: Table): Promise<void> {
+  await setAside(context, table, {
+    code: "DATA_MACHINE_UNKNOWN",
+    violation: "unlistedMachine",
+    problem: "the machine table does not list a machine",
+    expected: "a machine that is called as in the machine table",
+    field: 0,
+    sql: `f0 NOT IN (SELECT f0 FROM ${MACHINE_ROWS})`,
+  });
 }
 
 function groupBySensors(specs: readonly SourceSpec[]) {
   const groups = new Map<string, { sensors: readonly string[]; members: number[] }>();
   const owner = new Map<string, string>();
   specs.forEach((spec, i) => {
-    const sensors = spec.sensors ?? [];
-    const key = JSON.stringify([...sensors].sort(compareBytes));
+    const sensors = sensorsOf(spec);
+    const key = JSON.stringify([isLong(spec.sensors), ...[...sensors].sort(compareBytes)]);
     const group = groups.get(key);
     if (group !== undefined) {
       group.members.push(i);

@@ -1,14 +1,19 @@
 /** Reference data: the recommended maintenance schedule and the operating limits. */
 import type { LimitRow, ScheduleRow } from "../core/fleet.ts";
 import { instantName } from "../core/time.ts";
-import type { Check, Field } from "./field.ts";
+import { duplicate, settleDuplicates } from "./duplicates.ts";
+import type { Field } from "./field.ts";
+import type { Check } from "./field-findings.ts";
+import { setAside } from "./set-aside.ts";
+import { limitFields, scheduleFields } from "./source-fields.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
 import { literal } from "./sql.ts";
-import { account, addSource, createTable, duplicate, type LoadContext } from "./table.ts";
+import { account, addSource, createTable, type LoadContext } from "./table.ts";
 
 const notPositive: Check = {
   code: "DATA_INTERVAL_NOT_POSITIVE",
+  violation: "impossibleValue",
   problem: "a recommended interval is not above 0",
   expected: "hours or cycles above 0",
   field: 2,
@@ -16,6 +21,7 @@ const notPositive: Check = {
 };
 const crossed: Check = {
   code: "DATA_LIMITS_CROSSED",
+  violation: "impossibleValue",
   problem: "a lower limit lies above the upper one",
   expected: "low at or below high",
   field: 2,
@@ -30,16 +36,14 @@ export async function loadSchedule(
   context: LoadContext,
   spec: SourceSpec,
 ): Promise<{ schedule: ScheduleRow[]; report: SourceReport }> {
-  const value: Field[] = [{ kind: "number", column: spec.interval, required: "value" }];
-  const { rows, report } = await loadReference(context, "reference.schedule", spec, spec.component, value, [
-    notPositive,
-  ]);
+  const read = { spec, fields: scheduleFields(spec), checks: [notPositive] };
+  const { rows, report } = await loadReference(context, "reference.schedule", read);
   const schedule = rows.map(({ subject, values, ...row }) => ({ component: subject, interval: values[0], ...row }));
   return { schedule, report };
 }
 
 /**
- * Reads the limits: an absent side is infinite; rows of sensors that no telemetry source names are set aside; sorted by sensor, match,
+ * Reads the limits: an absent side is infinite; rows of sensors that no telemetry source names are set aside or refused; sorted by sensor, match,
  * validFrom.
  * @throws DATA_DUPLICATE, DATA_LIMITS_CROSSED and what `addSource` throws.
  */
@@ -48,19 +52,8 @@ export async function loadLimits(
   spec: SourceSpec,
   sensors: readonly string[],
 ): Promise<{ limits: LimitRow[]; report: SourceReport }> {
-  const values: Field[] = [
-    { kind: "number", column: spec.low, infinite: true },
-    { kind: "number", column: spec.high, infinite: true },
-  ];
-  const { rows, report } = await loadReference(
-    context,
-    "reference.limits",
-    spec,
-    spec.sensor,
-    values,
-    [crossed],
-    sensors,
-  );
+  const read = { spec, fields: limitFields(spec), checks: [crossed], subjects: sensors };
+  const { rows, report } = await loadReference(context, "reference.limits", read);
   const limits = rows.map(({ subject, values: [low, high], ...row }) => ({
     sensor: subject,
     low: Number.isNaN(low) ? Number.NEGATIVE_INFINITY : low,
@@ -70,37 +63,40 @@ export async function loadLimits(
   return { limits, report };
 }
 
-/** f0 the subject (component, sensor), f1 validFrom, then the values, then the columns to match. */
-async function loadReference(
-  context: LoadContext,
-  source: string,
-  spec: SourceSpec,
-  subject: string | undefined,
-  values: readonly Field[],
-  checks: readonly Check[],
-  subjects?: readonly string[],
-) {
+interface ReferenceRows {
+  spec: SourceSpec;
+  /** The subject (component, sensor), validFrom, then the values, then the columns to match. */
+  fields: readonly Field[];
+  checks: readonly Check[];
+  /** The subjects that rows are kept of. Default: all. */
+  subjects?: readonly string[];
+}
+
+async function loadReference(context: LoadContext, source: string, { spec, fields, checks, subjects }: ReferenceRows) {
   const { database, time } = context;
   const match = Object.entries(spec.match ?? {});
-  const fields: Field[] = [
-    { kind: "text", column: subject, required: "key" },
-    { kind: "instant", column: spec.validFrom },
-    ...values,
-    ...match.map(([, column]) => ({ kind: "text" as const, column })),
-  ];
-  const table = await createTable(
-    context,
-    "reference",
-    fields.map(({ kind }) => kind),
-  );
+  const kinds = fields.map(({ kind }) => kind);
+  const table = await createTable(context, "reference", kinds);
   const files = await addSource(context, table, { spec, source, fields, checks });
-  const known = subjects === undefined ? "true" : `f0 IN (${subjects.map(literal).join(", ")})`;
-  await account(context, table, known, "sensor that no telemetry source names");
+  if (subjects !== undefined) {
+    await setAside(context, table, {
+      code: "DATA_SENSOR_UNKNOWN",
+      violation: "unknownSensor",
+      problem: "no telemetry source names this sensor",
+      expected: subjects.join(", "),
+      field: 0,
+      sql: `f0 NOT IN (${subjects.map(literal).join(", ")})`,
+    });
+  }
+  const firstMatch = fields.length - match.length;
+  const values = fields.slice(2, firstMatch);
+  const matched = match.map((_, i) => `f${firstMatch + i}`);
+  await settleDuplicates(context, table, ["f0", "f1", ...matched]);
+  await account(context, table);
   const columns = fields.map((_, i) => `f${i}`);
-  const firstMatch = 2 + values.length;
-  const keys = ["f0", ...columns.slice(firstMatch), "f1"];
+  const keys = ["f0", ...matched, "f1"];
   const found = await database.rows(
-    `SELECT ${columns.join(", ")} FROM reference WHERE ${known} ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(", ")}`,
+    `SELECT ${columns.join(", ")} FROM reference ORDER BY ${keys.map((key) => `${key} NULLS FIRST`).join(", ")}`,
   );
   const rows = found.map((row) => ({
     subject: String(row[0]),
@@ -123,7 +119,7 @@ async function loadReference(
       );
       const since = row[1] === null ? "" : ` from ${instantName(rows[i].validFrom, time)} on`;
       const found = `\`${rows[i].subject}\` twice for the same machines${since}`;
-      throw await duplicate(database, table, { key, found, kept: known });
+      throw await duplicate(database, table, { key, found });
     }
   }
   await database.run("DROP TABLE reference");

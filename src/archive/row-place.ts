@@ -1,28 +1,32 @@
 /** Where a row stands in its file, in the way in which whoever opens the file will look for it. */
 import { createReadStream } from "node:fs";
+import { csvRecords } from "./csv-records.ts";
 import type { FoundFile } from "./find-files.ts";
-import type { SourceSpec } from "./spec.ts";
+import type { Scan } from "./scan.ts";
 
 /** A row by its number from 1 among a file's rows: "telemetry.csv, line 3" as an editor counts, or "telemetry.parquet, row 2". */
-export async function rowPlace(file: FoundFile, source: SourceSpec, row: number): Promise<string> {
-  if (source.format === "parquet") return `${file.path}, row ${row}`;
-  const record = source.columns === undefined ? row + 1 : row;
-  const line = await lineOfRecord(file.location, source.delimiter === " ", record);
+export async function rowPlace(file: FoundFile, { csv }: Scan, row: number): Promise<string> {
+  if (csv === undefined) return `${file.path}, row ${row}`;
+  const lineOf = csv.delimiter === " " ? lineOfText : lineOfRecord;
+  const line = await lineOf(file.location, csv.delimiter, row + csv.skip);
   return line === undefined ? `${file.path}, row ${row}` : `${file.path}, line ${line}`;
 }
 
-const QUOTE = 0x22;
+/** The line on which a record begins, both from 1; undefined where the file has fewer. */
+async function lineOfRecord(location: string, delimiter: string, record: number): Promise<number | undefined> {
+  let records = 0;
+  for await (const { line } of csvRecords(location, delimiter, 0)) if (++records === record) return line;
+  return undefined;
+}
+
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+const BLANKS: readonly number[] = [0x20, 0x09];
 
-/**
- * The line on which a record begins, both from 1. A quoted field may go over several lines, and an empty line is no record; undefined
- * where the file has fewer.
- */
-async function lineOfRecord(location: string, spaced: boolean, record: number): Promise<number | undefined> {
+/** The same for files parted by spaces, in which a line of nothing but spaces is no record. */
+async function lineOfText(location: string, _delimiter: string, record: number): Promise<number | undefined> {
   let line = 1;
   let records = 0;
-  let inQuotes = false;
   let begun = false;
   let afterReturn = false;
   for await (const chunk of createReadStream(location, { highWaterMark: 1 << 20 })) {
@@ -32,12 +36,10 @@ async function lineOfRecord(location: string, spaced: boolean, record: number): 
       if (secondHalf) continue;
       if (byte === LINE_FEED || byte === CARRIAGE_RETURN) {
         line++;
-        if (!inQuotes) begun = false;
+        begun = false;
         continue;
       }
-      if (byte === QUOTE && !spaced) inQuotes = !inQuotes;
-      // In files parted by spaces, a line of nothing but spaces is empty too.
-      if (begun || (spaced && (byte === 0x20 || byte === 0x09))) continue;
+      if (begun || BLANKS.includes(byte)) continue;
       begun = true;
       records++;
       if (records === record) return line;

@@ -4,9 +4,12 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { storeError, systemCode } from "../stores/atomic-file.ts";
 
-/** Runs `use` with a new folder and removes it afterwards. @throws SERVICE_STORE when there is no temporary folder to make it in */
-export async function withSpillFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const parent = tmpdir();
+/**
+ * Runs `use` with a new folder and removes it afterwards.
+ * @param parent the folder it is made in; by default the system's for temporary files.
+ * @throws SERVICE_STORE when it cannot be made there
+ */
+export async function withSpillFolder<T>(use: (folder: string) => Promise<T>, parent: string = tmpdir()): Promise<T> {
   // Containers may share the folder, but not their process numbers.
   const prefix = `forewarn-spill-${hostname().replace(/[^A-Za-z0-9.]/g, "_")}-`;
   await removeDead(parent, prefix);

@@ -1,28 +1,41 @@
 /** A DuckDB table filled from the files of one or several sources, each of whose rows can be traced back to its file. */
 import { ForewarnError } from "../core/errors.ts";
-import { didYouMean } from "../core/suggest.ts";
 import type { TimeKind } from "../core/time.ts";
+import type { OpenFile } from "./columns.ts";
+import { ruleHint, ruleOf } from "./contract.ts";
 import type { Database } from "./database.ts";
-import { type Check, castSql, checksOf, type Field, type FieldKind, fieldType, rawSql } from "./field.ts";
-import type { ArchiveFile, ArchiveFiles } from "./find-archive.ts";
+import { fieldType, type Repair } from "./field.ts";
+import type { FieldKind } from "./field-cast.ts";
+import type { Check } from "./field-findings.ts";
+import { type FileRows, fileRows, ROW, type SourceRows } from "./file-rows.ts";
+import { addCause, countQuarantined, keptValueSql, type Quarantine } from "./quarantine.ts";
 import { rowPlace } from "./row-place.ts";
-import { openScan, type Scan, unreadable } from "./scan.ts";
+import { mendedScan } from "./scan.ts";
+import { createScanView, parquetFrom, type ScannedFile } from "./sorted-scan.ts";
 import type { FileReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
-import { literal } from "./sql.ts";
+import { unreadable } from "./unreadable.ts";
 
 /** What a load shares: the database, the archive's files, and how time is counted. */
 export interface LoadContext {
   database: Database;
-  files: ArchiveFiles;
+  /** The opened files of each source, by the source's name. */
+  files: ReadonlyMap<string, readonly OpenFile[]>;
   time: TimeKind;
+  /** Where rows go that a contract sets aside. */
+  quarantine: Quarantine;
+  /** Later than this is the future, where there is a clock. */
+  latest?: number;
   /** Called after each source. */
   onSource: () => void;
 }
 
-interface TableFile {
+export interface TableFile {
   report: { -readonly [Key in keyof FileReport]: FileReport[Key] };
-  /** SQL of its rows: row, r<i> as read, f<i> as cast. */
+  spec: SourceSpec;
+  /** Where the pipeline names its source. */
+  source: string;
+  /** SQL of its rows: row, r<i> as read, f<i> as cast, issue. */
   rowsSql: string;
   checks: readonly Check[];
   /** The columns that the fields are read from. */
@@ -36,195 +49,243 @@ export interface Table {
   /** The fields, stored in the columns f0, f1, … */
   kinds: readonly FieldKind[];
   files: TableFile[];
+  /** Where Parquet files are scanned for each question instead of being copied: these, and the table of the copied rows. */
+  scanned?: { stored: string; files: ScannedFile[] };
+  /** SQL that lets go of it. */
+  dropSql: string;
 }
 
+/** A table (file, row, f<i>, issue) that holds a copy of its rows, so that they can be set aside later too. */
 export async function createTable(context: LoadContext, name: string, kinds: readonly FieldKind[]): Promise<Table> {
-  const columns = kinds.map((kind, i) => `f${i} ${fieldType(kind)}`);
-  await context.database.run(`CREATE TEMP TABLE ${name} (file UINTEGER, ${columns.join(", ")}, issue USMALLINT)`);
-  return { name, kinds, files: [] };
+  await createColumns(context, name, ["file UINTEGER", "row UBIGINT"], kinds);
+  return { name, kinds, files: [], dropSql: `DROP TABLE ${name}` };
 }
 
-export interface SourceRows {
-  spec: SourceSpec;
-  /** Where the pipeline names it. */
-  source: string;
-  /** One a column of the table. */
-  fields: readonly Field[];
-  /** Conditions over several fields that no row may meet. */
-  checks?: readonly Check[];
-  /** What is stored instead of the cast value, by the index of the field: SQL over f<i>. */
-  stored?: Readonly<Record<number, string>>;
+/** A table (file, f<i>, issue) that may be large: its name is a view, and Parquet files are scanned for each question instead of being copied. */
+export async function createScannedTable(
+  context: LoadContext,
+  name: string,
+  kinds: readonly FieldKind[],
+): Promise<Table> {
+  const stored = `${name}_copied`;
+  await createColumns(context, stored, ["file UINTEGER"], kinds);
+  return { name, kinds, files: [], scanned: { stored, files: [] }, dropSql: `DROP VIEW ${name}; DROP TABLE ${stored}` };
+}
+
+async function createColumns({ database }: LoadContext, name: string, first: string[], kinds: readonly FieldKind[]) {
+  const columns = [...first, ...kinds.map((kind, i) => `f${i} ${fieldType(kind)}`), "issue USMALLINT"];
+  await database.run(`CREATE TEMP TABLE ${name} (${columns.join(", ")})`);
+}
+
+export async function dropTable({ database }: LoadContext, { dropSql }: Table): Promise<void> {
+  await database.run(dropSql);
 }
 
 /**
- * Reads all files of a source into a table, and returns the reports of its files, whose `used` and `quarantined` `account` fills in.
- * @throws DATA_FILE_UNREADABLE, DATA_COLUMN_MISSING, and for the first row that may not be: DATA_NULL_KEY,
- * DATA_VALUE_MISSING, DATA_COLUMN_TYPE, DATA_TIME_UNREADABLE, DATA_CYCLE_NOT_WHOLE, DATA_NOT_FINITE or the code of a check.
+ * Reads all files of a source into a table, sets aside the rows that break its contract, and returns the reports of its files, whose
+ * `used` and `quarantined` `account` fills in.
+ * @throws DATA_FILE_UNREADABLE, DATA_COLUMN_TYPE, and for the first row that is to be refused: DATA_NULL_KEY, DATA_VALUE_MISSING,
+ * DATA_COLUMN_TYPE, DATA_TIME_UNREADABLE, DATA_CYCLE_NOT_WHOLE, DATA_NOT_FINITE, DATA_OUT_OF_RANGE, DATA_TAG_UNKNOWN, TIME_NOT_UNIQUE,
+ * TIME_OUT_OF_ORDER or the code of a check.
  */
 export async function addSource(context: LoadContext, table: Table, rows: SourceRows): Promise<FileReport[]> {
   const first = table.files.length;
   for (const file of context.files.get(rows.source) ?? []) await addFile(context, table, rows, file);
   const { database } = context;
-  const [issue] = await database.rows(
-    `SELECT file FROM ${table.name} WHERE issue IS NOT NULL AND file >= ${first} ORDER BY file LIMIT 1`,
-  );
-  if (issue !== undefined) throw await firstIssue(database, table.files[Number(issue[0])]);
+  const { scanned } = table;
+  if (scanned !== undefined) await createScanView(database, table.name, scanned.stored, scanned.files);
+  const counts = await countIssues(context, table, first);
+  for (const [file, issues] of counts) {
+    const { report, checks, spec } = table.files[file];
+    report.read = [...issues.values()].reduce((sum, rows) => sum + rows, 0);
+    const found = [...issues.keys()].filter((issue) => issue !== null);
+    const refused = found.filter((issue) => ruleOf(spec, checks[issue].violation) === "refuse");
+    if (refused.length > 0) throw await firstRefused(database, table.files[file], refused);
+    if (found.length > 0) await quarantineIssues(context, table, file, found);
+  }
+  if (scanned !== undefined && [...counts.values()].some((issues) => issues.size > 1 || !issues.has(null)))
+    await createScanView(database, table.name, scanned.stored, scanned.files);
   context.onSource();
   return table.files.slice(first).map(({ report }) => report);
 }
 
-async function addFile(context: LoadContext, table: Table, rows: SourceRows, file: ArchiveFile): Promise<void> {
+async function addFile(context: LoadContext, table: Table, source: SourceRows, open: OpenFile): Promise<void> {
   const { database, time } = context;
+  const { file } = open;
   database.check();
-  const scan = await openScan(database, file, rows.spec);
-  const sources = rows.fields.map((field) => sourceOf(field, scan, file, rows.source));
-  const raws = sources.map(({ sql, type }, i) => `${rawSql(sql, type)} AS r${i}`);
-  const values = rows.fields.map((field, i) => {
-    const { type, where } = sources[i];
-    return `${castSql(field, `r${i}`, type, time, where)} AS f${i}`;
-  });
-  const shape =
-    scan.misshapen === undefined ? [] : [`${scan.misshapen.sql} AS misshapen`, `${scan.misshapen.found} AS shape`];
-  const cast = (row: string[]) =>
-    `SELECT *, ${values.join(", ")} FROM (SELECT ${[...row, ...shape, ...raws].join(", ")} FROM ${scan.from})`;
-  const checks = checksOfFile(rows, sources, scan, time);
-  const issue = `CASE ${checks.map((check, i) => `WHEN ${check.sql} THEN ${i}`).join(" ")} END`;
-  const stored = rows.fields.map((_, i) => rows.stored?.[i] ?? `f${i}`);
-  const index = table.files.length;
+  const made = fileRows(source, open, time);
+  if (table.scanned !== undefined && isScannable(source)) {
+    const rowsSql = (number: string, from: string) =>
+      made.stored(made.rows(["file_index"], from), [`${number} AS file`]);
+    const columns = open.scan.columns.map(({ name, type }) => ({ name, type }));
+    table.scanned.files.push({ file: table.files.length, location: file.location, columns, rowsSql });
+    await pushFile(context, table, source, open, made);
+    return;
+  }
+  const read = await copyRows(context, table, made).then(
+    () => open,
+    async (error: unknown) => await copyMended(context, table, { source, open, error }),
+  );
+  await pushFile(context, table, source, read, read === open ? made : fileRows(source, read, time));
+}
+
+/** Reads a file that DuckDB gave up on line by line, where there is a way. */
+async function copyMended(
+  context: LoadContext,
+  table: Table,
+  { source, open: { file, scan }, error }: { source: SourceRows; open: OpenFile; error: unknown },
+): Promise<OpenFile> {
+  context.database.check();
+  // A full disk or too little memory is no fault of the file.
+  if (error instanceof ForewarnError) throw error;
   try {
-    const read = await database.run(
-      `INSERT INTO ${table.name} SELECT ${index}, ${stored.join(", ")}, ${issue} FROM (${cast([])})`,
-    );
-    const columns = sources.map(({ column }) => column);
-    const rowsSql = cast(["row_number() OVER () AS row"]);
-    table.files.push({
-      report: { path: file.path, bytes: file.bytes, sha256: file.sha256, read, used: 0, quarantined: {} },
-      rowsSql,
-      checks,
-      columns,
-      placeOf: (row) => rowPlace(file, rows.spec, row),
-    });
-  } catch (error) {
-    throw unreadable(error, file.path);
+    const mended = await mendedScan(context.database, file, scan);
+    if (mended === undefined) throw error;
+    await copyRows(context, table, fileRows(source, { file, scan: mended }, context.time));
+    return { file, scan: mended };
+  } catch (again) {
+    throw unreadable(again, file.path);
   }
 }
 
-function sourceOf(field: Field, scan: Scan, file: ArchiveFile, source: string) {
-  const { column } = field;
-  if (column === undefined)
-    return { column: "", sql: "NULL", type: field.kind === "number" ? "DOUBLE" : "VARCHAR", where: "" };
-  if (typeof column !== "string")
-    return { column: "row number", sql: "row_number() OVER ()", type: "BIGINT", where: "" };
-  const found = scan.columns.filter(({ name }) => name === column);
-  const where = `${file.path}, column \`${column}\``;
-  if (found.length === 1) return { column, where, ...found[0] };
-  const names = scan.columns.map(({ name }) => name);
-  throw new ForewarnError(found.length === 0 ? "DATA_COLUMN_MISSING" : "DATA_COLUMN_TWICE", {
-    problem: found.length === 0 ? "a required column is missing" : "a column that is read is there twice",
-    expected: `a column \`${column}\``,
-    found: names.map((name) => `\`${name}\``).join(", "),
-    where: `${file.path}, read as ${source}`,
-    hint: found.length === 0 ? didYouMean(column, names) : "rename one of them",
+/** Whether a file's rows can be read together with those of other files, whatever their order. */
+function isScannable({ spec, fields }: SourceRows): boolean {
+  const isPlain = fields.every(({ column }) => typeof column !== "object");
+  return spec.format === "parquet" && spec.order !== "sorted" && isPlain;
+}
+
+async function copyRows({ database }: LoadContext, table: Table, made: FileRows): Promise<void> {
+  const { name, scanned } = table;
+  const numbered = scanned === undefined;
+  const rows = made.rows(numbered || made.checks.some(({ violation }) => violation === "outOfOrder") ? [ROW] : []);
+  const stored = made.stored(rows, [`${table.files.length} AS file`, ...(numbered ? ["row"] : [])]);
+  await database.run(`INSERT INTO ${scanned?.stored ?? name} ${stored}`);
+}
+
+async function pushFile(
+  { database }: LoadContext,
+  table: Table,
+  { spec, source }: SourceRows,
+  { file, scan }: OpenFile,
+  made: FileRows,
+): Promise<void> {
+  const rowsSql = made.rows([ROW]);
+  const repaired = await countRepairs(database, rowsSql, made.repairs);
+  const { path, bytes, sha256 } = file;
+  table.files.push({
+    report: { path, bytes, sha256, read: 0, used: 0, quarantined: {}, ...(repaired && { repaired }) },
+    spec,
+    source,
+    rowsSql,
+    checks: made.checks,
+    columns: made.columns,
+    placeOf: (row) => rowPlace(file, scan, row),
   });
 }
 
-function checksOfFile(rows: SourceRows, sources: readonly { column: string }[], scan: Scan, time: TimeKind): Check[] {
-  const shape: Check[] =
-    scan.misshapen === undefined
-      ? []
-      : [
-          {
-            code: "DATA_FILE_UNREADABLE",
-            problem: "a line has another number of columns",
-            expected: scan.misshapen.expected,
-            field: -1,
-            sql: "misshapen",
-          },
-        ];
-  const fields = rows.fields.flatMap((field, i) => (sources[i].column === "" ? [] : checksOf(field, i, time)));
-  return [...shape, ...fields, ...(rows.checks ?? [])];
+/** Counts the values that repairs changed, by violation, in the rows that are else good. */
+async function countRepairs(database: Database, rowsSql: string, repairs: readonly Repair[]) {
+  if (repairs.length === 0) return undefined;
+  const counts = repairs.map(({ sql }) => `count(*) FILTER (WHERE ${sql})`);
+  const [found] = await database.rows(`SELECT ${counts.join(", ")} FROM (${rowsSql}) WHERE issue IS NULL`);
+  const repaired: Record<string, number> = {};
+  repairs.forEach(({ violation }, i) => {
+    if (Number(found[i]) > 0) repaired[violation] = (repaired[violation] ?? 0) + Number(found[i]);
+  });
+  return Object.keys(repaired).length === 0 ? undefined : repaired;
 }
 
-async function firstIssue(database: Database, file: TableFile): Promise<ForewarnError> {
-  const cases = file.checks.map(({ sql, field }, i) => {
-    const value = field === -1 ? "shape" : `r${field}`;
-    return { issue: `WHEN ${sql} THEN ${i}`, value: `WHEN ${sql} THEN CAST(${value} AS VARCHAR)` };
-  });
-  const pick = (part: "issue" | "value") => `CASE ${cases.map((one) => one[part]).join(" ")} END`;
-  const [found] = await database.rows(
-    `SELECT * FROM (SELECT row, ${pick("issue")} AS issue, ${pick("value")} FROM (${file.rowsSql})) WHERE issue IS NOT NULL ORDER BY row LIMIT 1`,
+/** The rows read of each file of a source from `first` on, by the index of the check that they do not pass; null for those that pass all. */
+async function countIssues({ database }: LoadContext, table: Table, first: number) {
+  const counts = (rows: string) =>
+    `SELECT file, issue, count(*) FROM ${rows} GROUP BY file, issue ORDER BY file, issue`;
+  try {
+    const byFile = new Map<number, Map<number | null, number>>();
+    for (const [file, issue, rows] of await database.rows(counts(`${table.name} WHERE file >= ${first}`))) {
+      const issues = byFile.get(Number(file)) ?? new Map<number | null, number>();
+      issues.set(issue === null ? null : Number(issue), Number(rows));
+      byFile.set(Number(file), issues);
+    }
+    return byFile;
+  } catch (error) {
+    database.check();
+    for (const { file, location, rowsSql } of table.scanned?.files ?? []) {
+      const alone = counts(`(${rowsSql(String(file), parquetFrom([location]))})`);
+      await database.rows(alone).catch((cause: unknown) => {
+        throw unreadable(cause, table.files[file].report.path);
+      });
+    }
+    throw error;
+  }
+}
+
+async function firstRefused(database: Database, file: TableFile, refused: readonly number[]): Promise<ForewarnError> {
+  const value = `CASE issue ${refused.map((i) => `WHEN ${i} THEN CAST(${foundSql(file.checks[i])} AS VARCHAR)`).join(" ")} END`;
+  const [[row, issue, found]] = await database.rows(
+    `SELECT row, issue, ${value} FROM (${file.rowsSql}) WHERE issue IN (${refused.join(", ")}) ORDER BY row LIMIT 1`,
   );
-  const [row, issue, value] = found;
   const check = file.checks[Number(issue)];
   const column = check.field === -1 ? "" : `, column \`${file.columns[check.field]}\``;
   return new ForewarnError(check.code, {
     problem: check.problem,
     expected: check.expected,
-    found: value === null ? "nothing" : check.field === -1 ? String(value) : JSON.stringify(value),
+    found: found === null ? "nothing" : check.field === -1 ? String(found) : JSON.stringify(found),
     where: `${await file.placeOf(Number(row))}${column}`,
+    hint: ruleHint(check.violation),
   });
 }
 
-export interface DuplicateRows {
-  /** The values, by column, in which the first two rows agree. */
-  key: Readonly<Record<string, string | number>>;
-  /** The two rows in words. */
-  found: string;
-  /** The rows that count, as a condition. Default: all. */
-  kept?: string;
+/** The value of a row that a check is about. */
+function foundSql({ field }: Check): string {
+  return field === -1 ? "shape" : `r${field}`;
 }
 
-/** An error for rows that agree in the fields of a key: which rows of which files the first two are, and how many more there are. */
-export async function duplicate(
-  database: Database,
-  table: Table,
-  { key, found, kept = "true" }: DuplicateRows,
-): Promise<ForewarnError> {
-  const same = Object.entries(key).map(([column, value]) => {
-    if (typeof value === "string") return `coalesce(${column}, '') = ${literal(value)}`;
-    return Number.isFinite(value) ? `${column} = ${value}::DOUBLE` : `${column} IS NULL`;
+async function quarantineIssues(context: LoadContext, table: Table, index: number, found: readonly number[]) {
+  const { database, quarantine } = context;
+  const { checks, columns, source, report, rowsSql } = table.files[index];
+  const cases = found.map((issue) => {
+    const { violation, field } = checks[issue];
+    const column = field === -1 ? null : columns[field];
+    const cause = addCause(quarantine, { source, file: report.path, reason: violation, column });
+    return { issue, cause, value: keptValueSql(foundSql(checks[issue])) };
   });
-  const places: string[] = [];
-  for (const file of table.files) {
-    const rows = await database.rows(
-      `SELECT row FROM (${file.rowsSql}) WHERE ${same.join(" AND ")} ORDER BY row LIMIT 2`,
-    );
-    for (const [row] of rows) places.push(await file.placeOf(Number(row)));
-    if (places.length >= 2) break;
-  }
-  const [[repeated]] = await database.rows(
-    `SELECT CAST(coalesce(sum(rows - 1), 0) AS DOUBLE) FROM (SELECT count(*) AS rows FROM ${table.name} WHERE ${kept} GROUP BY ${Object.keys(key).join(", ")})`,
+  const pick = (part: "cause" | "value") =>
+    `CASE issue ${cases.map((one) => `WHEN ${one.issue} THEN ${one[part]}`).join(" ")} END`;
+  await database.run(
+    `INSERT INTO quarantine SELECT ${pick("cause")}, row, ${pick("value")} FROM (${rowsSql}) WHERE issue IS NOT NULL`,
   );
-  const more = Number(repeated) - 1;
-  return new ForewarnError("DATA_DUPLICATE", {
-    problem: "two rows have the same key",
-    expected: "each key once",
-    found: more < 1 ? found : `${found}, and ${more} more row${more === 1 ? " repeats" : "s repeat"} another's key`,
-    where: places.slice(0, 2).join("; "),
-    hint: "remove one of them, or leave out a file that repeats another",
-  });
+  const scanned = table.scanned?.files.find(({ file }) => file === index);
+  if (scanned !== undefined) {
+    const all = scanned.rowsSql;
+    scanned.rowsSql = (number, from) => `SELECT * FROM (${all(number, from)}) WHERE issue IS NULL`;
+  } else {
+    const copied = table.scanned?.stored ?? table.name;
+    await database.run(`DELETE FROM ${copied} WHERE file = ${index} AND issue IS NOT NULL`);
+  }
 }
 
 /**
- * Counts, per file, the rows that meet the SQL condition `kept` as used and the others as set aside for `reason`.
+ * Counts, per file, the rows that are in the table as used and those in the quarantine as set aside.
  * @throws BUG_ROW_ACCOUNT when the two do not add up to the rows read.
  */
-export async function account(context: LoadContext, table: Table, kept: string, reason: string): Promise<void> {
-  const counts = await context.database.rows(
-    `SELECT file, count(*) FILTER (WHERE ${kept}), count(*) FILTER (WHERE NOT (${kept})) FROM ${table.name} GROUP BY file`,
-  );
-  const byFile = new Map(counts.map(([file, used, aside]) => [Number(file), [Number(used), Number(aside)]]));
-  table.files.forEach(({ report }, i) => {
-    const [used, aside] = byFile.get(i) ?? [0, 0];
-    if (used + aside !== report.read) {
-      throw new ForewarnError("BUG_ROW_ACCOUNT", {
-        problem: "rows were lost",
-        expected: `${report.read} rows`,
-        found: `${used} used and ${aside} set aside`,
-        where: report.path,
-      });
+export async function account({ database, quarantine }: LoadContext, table: Table): Promise<void> {
+  const counts = await database.rows(`SELECT file, count(*) FROM ${table.name} GROUP BY file`);
+  const used = new Map(counts.map(([file, rows]) => [Number(file), Number(rows)]));
+  const aside = await countQuarantined(database, quarantine);
+  table.files.forEach(({ report, source }, i) => {
+    const quarantined: Record<string, number> = {};
+    for (const { source: of, file, reason, rows } of aside) {
+      if (of === source && file === report.path) quarantined[reason] = (quarantined[reason] ?? 0) + rows;
     }
-    report.used = used;
-    report.quarantined = aside === 0 ? {} : { [reason]: aside };
+    report.used = used.get(i) ?? 0;
+    report.quarantined = quarantined;
+    const set = Object.values(quarantined).reduce((sum, rows) => sum + rows, 0);
+    if (report.used + set === report.read) return;
+    throw new ForewarnError("BUG_ROW_ACCOUNT", {
+      problem: "rows were lost",
+      expected: `${report.read} rows`,
+      found: `${report.used} used and ${set} set aside`,
+      where: report.path,
+    });
   });
 }

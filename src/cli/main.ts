@@ -1,15 +1,25 @@
-/** The command line: one file a command, loaded only when it is called. */
+/** The command line: one file a command, whose work is loaded only when it is called; help loads this folder and yargs alone. */
 import yargs, { type CommandModule } from "yargs";
-import { codeVersion } from "../core/version.ts";
+import { packageVersion } from "../core/package-version.ts";
+import { checkCommand } from "./commands/check.ts";
+import { dataCommand } from "./commands/data.ts";
+import { initCommand } from "./commands/init.ts";
 import { planCommand } from "./commands/plan.ts";
 import { registryCommand } from "./commands/registry.ts";
 import { runCommand } from "./commands/run.ts";
 import { scoreCommand } from "./commands/score.ts";
 import { simulateCommand } from "./commands/simulate.ts";
-import { printError } from "./print-error.ts";
-import { usageError } from "./usage-error.ts";
 
-const commands = [runCommand, planCommand, scoreCommand, registryCommand, simulateCommand] as CommandModule[];
+const commands = [
+  initCommand,
+  runCommand,
+  planCommand,
+  checkCommand,
+  dataCommand,
+  scoreCommand,
+  registryCommand,
+  simulateCommand,
+] as CommandModule[];
 
 /** Runs one command; sets the process's exit code: 0 done, 1 a bug, 2 usage, 3 data, 4 a gate, 5 a service, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -27,6 +37,7 @@ export async function main(args: readonly string[]): Promise<void> {
   try {
     await parser.parseAsync();
   } catch (error) {
+    const { printError } = await import("./print-error.ts");
     const wrong = complaint ? await explain(complaint, args) : error;
     process.exitCode = printError(wrong, debug);
   }
@@ -39,7 +50,7 @@ function parserOf(args: readonly string[]) {
       "$0 <command>\n\nFrom archived telemetry and maintenance records to models that say which machine will fail, when, and how sure that is.",
     )
     .option("debug", { type: "boolean", default: false, describe: "Show the stack of an error", global: true })
-    .version(codeVersion().version)
+    .version(packageVersion())
     .demandCommand(1, "a command is missing")
     .strict()
     // What the parser says is read by `usageError`, so it speaks one language.
@@ -56,6 +67,7 @@ async function explain(complaint: string, args: readonly string[]) {
   const names = signatures.map((signature) => signature.split(" ")[0]);
   const called = names.indexOf(args.find((argument) => !argument.startsWith("-")) ?? "");
   const help = called === -1 ? "" : await parserOf([names[called]]).getHelp();
+  const { usageError } = await import("./usage-error.ts");
   const options = [...help.matchAll(/^ +(?:-\w, )?--([a-z][a-z-]*)/gm)].map(([, option]) => option);
   return usageError(complaint, args, { commands: names, signature: signatures[called], options });
 }

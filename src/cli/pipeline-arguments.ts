@@ -27,13 +27,23 @@ export function pipelineArguments<T>(argv: Argv<T>): Argv<T & PipelineArguments>
     })
     .option(
       "data",
-      textOption("The archive's folder. Default: the pipeline's `data`, else the pipeline file's own folder"),
+      textOption(
+        "The archive's folder, or az://account/container/path. Default: the pipeline's `data`, else the pipeline file's own folder",
+      ),
     )
-    .option("registry", textOption("The registry folder. Default: the pipeline's, else registry in the working folder"))
-    .option("runs", textOption("The folder of run folders. Default: the pipeline's, else runs in the working folder"))
+    .option(
+      "registry",
+      textOption("The registry, a folder or az://…. Default: the pipeline's, else registry in the working folder"),
+    )
+    .option(
+      "runs",
+      textOption("The folder of run folders, or az://…. Default: the pipeline's, else runs in the working folder"),
+    )
     .option(
       "cache",
-      textOption("The folder of stage results. Default: the pipeline's, else .forewarn/cache in the working folder"),
+      textOption(
+        "The local folder of stage results and of fetched blobs. Default: the pipeline's, else .forewarn/cache in the working folder",
+      ),
     );
 }
 

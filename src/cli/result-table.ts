@@ -3,6 +3,7 @@ import { dirname, relative } from "node:path";
 import type { TimeKind } from "../core/time.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { RunResult } from "../pipeline/run-result.ts";
+import { setAside } from "./set-aside.ts";
 
 /** A figure: its name, and what it is for a learner. */
 type Figure = readonly [name: string, of: (learner: LearnerMetrics) => string];
@@ -35,12 +36,6 @@ function whyNothing({ gates, status }: RunResult, learners: readonly LearnerMetr
   if (status === "done") return "the pipeline does not publish";
   if (gates.some((gate) => !gate.passed)) return "a gate said no";
   return `no learner could be scored (${[...new Set(learners.flatMap(({ skipped }) => skipped ?? []))].join(", ")})`;
-}
-
-/** A line a source with rows set aside, since a misspelt machine looks like a machine of no interest. */
-function setAside({ source, read, quarantined }: RunResult["sources"][number]): string[] {
-  const reasons = Object.entries(quarantined).map(([reason, rows]) => `${rows} of ${read} rows: ${reason}`);
-  return reasons.length === 0 ? [] : [`set aside  ${source}, ${reasons.join("; ")}`];
 }
 
 function failureFigures(learners: readonly LearnerMetrics[], time: TimeKind): Figure[] {

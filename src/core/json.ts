@@ -15,6 +15,18 @@ export function canonicalJson(value: unknown, indent = 0): string {
   return written;
 }
 
+/** A value as JSON for a message; by its type what JSON has no word for, such as a value that contains itself. */
+export function shownJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    // A cycle, a whole number of any length, more levels than the stack holds, or a getter that throws.
+    return typeof value === "object"
+      ? `${Array.isArray(value) ? "a list" : "an object"} that has no JSON`
+      : typeof value;
+  }
+}
+
 /** The SHA-256 of a text or of bytes, in lower-case hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
   const hash = createHash("sha256");

@@ -51,32 +51,80 @@ export function pack(value: unknown): Uint8Array {
 
 /** The value that `pack` wrote. @throws DATA_NOT_PACKED when the bytes are something else. */
 export function unpack(bytes: Uint8Array): unknown {
-  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) {
-    throw new ForewarnError("DATA_NOT_PACKED", { problem: "these bytes are no packed value", expected: MAGIC.trim() });
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const headerLength = view.getFloat64(MAGIC.length, true);
-  const start = padded(MAGIC.length + 8 + headerLength);
+  const { header, arrays } = readFrame(bytes);
   const made = new Map<string, PackedArray>();
-  const arrayAt = ([name, offset, length]: [keyof typeof arrayTypes, number, number]): PackedArray => {
-    const id = `${name}@${offset}+${length}`;
+  const arrayAt = (reference: unknown): PackedArray => {
+    const id = JSON.stringify(reference);
     let array = made.get(id);
     if (array === undefined) {
-      array = new arrayTypes[name](length);
-      new Uint8Array(array.buffer).set(bytes.subarray(start + offset, start + offset + array.byteLength));
+      array = readArray(reference, arrays);
       made.set(id, array);
     }
     return array;
   };
-  const header = new TextDecoder().decode(bytes.subarray(MAGIC.length + 8, MAGIC.length + 8 + headerLength));
-  return JSON.parse(header, (_key, item) => {
+  const revive = (_key: string, item: unknown): unknown => {
     if (item === null || typeof item !== "object" || Array.isArray(item)) return item;
-    if (Object.hasOwn(item, "$number")) return Number(item.$number);
-    if (Object.hasOwn(item, "$array")) return arrayAt(item.$array);
+    if (Object.hasOwn(item, "$number")) return readNumber((item as { $number: unknown }).$number);
+    if (Object.hasOwn(item, "$array")) return arrayAt((item as { $array: unknown }).$array);
     if (!Object.keys(item).some((key) => key.startsWith("$$"))) return item;
     return Object.fromEntries(
       Object.entries(item).map(([key, member]) => [key.startsWith("$$") ? key.slice(1) : key, member]),
     );
+  };
+  try {
+    return JSON.parse(header, revive);
+  } catch (cause) {
+    // Bytes that are no JSON, or more levels than the stack holds.
+    throw cause instanceof ForewarnError ? cause : notPacked("a header that is no JSON", cause);
+  }
+}
+
+/** The header's text and the bytes of all arrays. */
+function readFrame(bytes: Uint8Array): { header: string; arrays: Uint8Array } {
+  const begin = MAGIC.length + 8;
+  if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw notPacked("another beginning");
+  if (bytes.length < begin) throw notPacked("no header");
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(MAGIC.length, true);
+  if (!Number.isSafeInteger(length) || length < 0 || padded(begin + length) > bytes.length)
+    throw notPacked("a header that does not end");
+  return {
+    header: new TextDecoder().decode(bytes.subarray(begin, begin + length)),
+    arrays: bytes.subarray(padded(begin + length)),
+  };
+}
+
+function readArray(reference: unknown, arrays: Uint8Array): PackedArray {
+  const [name, offset, length] = Array.isArray(reference) ? (reference as unknown[]) : [];
+  const type = typeof name === "string" && Object.hasOwn(arrayTypes, name) ? name : undefined;
+  const isIndex = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (type === undefined || !isIndex(offset) || !isIndex(length)) throw notPacked("an array of no known form");
+  const make = arrayTypes[type as keyof typeof arrayTypes];
+  const end = offset + length * make.BYTES_PER_ELEMENT;
+  if (end > arrays.length) throw notPacked("an array that goes past the end");
+  const array = new make(length);
+  new Uint8Array(array.buffer).set(arrays.subarray(offset, end));
+  return array;
+}
+
+/** What JSON has no number for. */
+const numbers: Readonly<Record<string, number>> = {
+  NaN: Number.NaN,
+  Infinity: Number.POSITIVE_INFINITY,
+  "-Infinity": Number.NEGATIVE_INFINITY,
+  "-0": -0,
+};
+
+function readNumber(name: unknown): number {
+  if (typeof name === "string" && Object.hasOwn(numbers, name)) return numbers[name];
+  throw notPacked("a number of no known form");
+}
+
+function notPacked(found: string, cause?: unknown): ForewarnError {
+  return new ForewarnError("DATA_NOT_PACKED", {
+    problem: "these bytes are no packed value",
+    expected: MAGIC.trim(),
+    found,
+    cause,
   });
 }
 

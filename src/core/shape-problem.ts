@@ -1,5 +1,6 @@
 /** What is wrong with a value that a schema refused, in the words of whoever wrote it: where, what was expected, what was found. */
 import type { z } from "zod";
+import { shownJson } from "./json.ts";
 import { didYouMean } from "./suggest.ts";
 
 export interface ShapeProblem {
@@ -28,12 +29,12 @@ export function shapeProblem(error: z.ZodError, value: unknown, known: readonly 
     const hint = issue.path.length === 0 ? didYouMean(name, known) : undefined;
     return { path, kind: "unknown", found: name, hint };
   }
-  if (issue.code === "custom") return { path, kind: "value", broken: issue.message, found: textOf(at) };
+  if (issue.code === "custom") return { path, kind: "value", broken: issue.message, found: shownJson(at) };
   const expected = expectedBy(issue);
   if (at === undefined) return { path, kind: "missing", expected, found: "nothing" };
   const hint =
     issue.code === "invalid_value" && typeof at === "string" ? didYouMean(at, texts(issue.values)) : undefined;
-  return { path, kind: "value", expected, found: textOf(at), hint };
+  return { path, kind: "value", expected, found: shownJson(at), hint };
 }
 
 /** The first problem as one clause, for files that no person wrote: "outputs[0].from: expected a text, found 3". */
@@ -42,10 +43,6 @@ export function shapeSentence(error: z.ZodError, value: unknown): string {
   const place = path === "" ? "" : `${path}: `;
   if (kind === "unknown") return `${place}an unknown member \`${found}\``;
   return `${place}${broken ?? `expected ${expected}`}, found ${found.length > 80 ? `${found.slice(0, 80)}…` : found}`;
-}
-
-function textOf(value: unknown): string {
-  return JSON.stringify(value) ?? typeof value;
 }
 
 function placeOf(path: readonly PropertyKey[]): string {

@@ -1,16 +1,21 @@
-/** "Did you mean": the known name nearest to an unknown one, by edit distance. */
+/** "Did you mean": the known name nearest to an unknown one, by edit distance; none that shares no letter with it. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
+  // Nobody mistypes a name of that length, and the distance takes time by the square of it.
+  if (name.length > LONGEST) return undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
+    if (candidate.length > LONGEST) continue;
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
-    if (distance < bestDistance) {
+    if (distance < bestDistance && distance < Math.max(name.length, candidate.length)) {
       bestDistance = distance;
       best = candidate;
     }
   }
   return best;
 }
+
+const LONGEST = 200;
 
 /** A hint sentence for an unknown name: the nearest known one, or the list of all; none where nothing is known. */
 export function didYouMean(name: string, known: Iterable<string>): string | undefined {

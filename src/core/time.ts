@@ -1,5 +1,6 @@
 /** Time: whole microseconds since the epoch, or a counter of cycles; both exact in a float64 up to 2^53 (the year 2255). */
 import { ForewarnError } from "./errors.ts";
+import { shownJson } from "./json.ts";
 
 /** What the time column of a fleet counts. */
 export type TimeKind = "timestamp" | "cycles";
@@ -38,7 +39,7 @@ export function durationLength(duration: Duration, kind: TimeKind, where?: strin
         ? `the fleet's time is in ${kind === "cycles" ? "cycles" : "timestamps"}`
         : "a duration cannot be read",
       expected: kind === "cycles" ? 'a number of cycles such as "5c"' : 'a length such as "30s", "15m", "24h" or "7d"',
-      found: JSON.stringify(duration) ?? typeof duration,
+      found: shownJson(duration),
       where,
     });
   }
@@ -93,7 +94,7 @@ export function parseInstant(text: string | number, kind: TimeKind, where?: stri
     problem: "an instant cannot be read",
     expected:
       kind === "cycles" ? "a whole number of cycles" : 'a UTC instant such as "2015-03-01" or "2015-03-01T06:00:00Z"',
-    found: JSON.stringify(text) ?? typeof text,
+    found: shownJson(text),
     where,
   });
 }

@@ -65,7 +65,7 @@ export function describeFleet(fleet: Fleet): FleetSchema {
   };
 }
 
-const names = z.array(z.string());
+const names = z.array(z.string()).refine((list) => new Set(list).size === list.length, "a name is there twice");
 
 /** The shape of a stored schema. */
 export const fleetSchemaShape: z.ZodType<FleetSchema> = z.strictObject({

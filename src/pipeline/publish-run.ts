@@ -11,7 +11,7 @@ import type { LearnStages } from "./learn-stages.ts";
 import type { PipelineOptions } from "./options.ts";
 import type { PublishedModel } from "./run-result.ts";
 import type { DataStages } from "./run-stages.ts";
-import { defineStage, type StageContext } from "./stage.ts";
+import { defineStage, endIfInterrupted, type StageContext } from "./stage.ts";
 import { openPart, type StoredPart } from "./stored-part.ts";
 import type { VersionFiles } from "./version-files.ts";
 
@@ -59,6 +59,7 @@ export async function publishRun(input: PublishInput): Promise<PublishedModel> {
     compute: () => parityOf(input),
   });
   await parity.ensure();
+  endIfInterrupted(context, "publish");
   context.watcher.started("publish");
   const who = whoAmI();
   const { files, scorer } = version;

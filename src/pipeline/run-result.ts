@@ -1,6 +1,7 @@
 /** What one run gave, as `forewarn run --json` prints it. */
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { GateVerdict } from "../registry/judge-gates.ts";
+import type { SourceRows } from "./source-rows.ts";
 
 export interface StageResult {
   name: string;
@@ -19,13 +20,6 @@ export interface RowTotals {
   /** Rows in any fold's training part, and in any fold's evaluation part. */
   trained: number;
   evaluated: number;
-}
-
-export interface SourceRows {
-  source: string;
-  read: number;
-  used: number;
-  quarantined: Readonly<Record<string, number>>;
 }
 
 export interface PublishedModel {

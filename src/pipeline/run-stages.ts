@@ -72,6 +72,8 @@ export async function dataStages(
       return await loadFleet(archive, {
         folder: places.data,
         files,
+        // No part of the key: a clock can only refuse, never change, what is loaded.
+        now: context.now?.(),
         signal: context.signal,
         onProgress: (done, total) => onProgress(done / total),
       });

@@ -18,7 +18,8 @@ import { createRunFolder, type RunFolder } from "./run-folder.ts";
 import type { RunResult, StageResult } from "./run-result.ts";
 import { type DataStages, dataStages, settingsText } from "./run-stages.ts";
 import { runVersion } from "./run-version.ts";
-import type { StageContext, StageWatcher } from "./stage.ts";
+import { rowsOf } from "./source-rows.ts";
+import { endIfInterrupted, type StageContext, type StageWatcher } from "./stage.ts";
 import { stageCache } from "./stage-cache.ts";
 import { openPart } from "./stored-part.ts";
 
@@ -44,7 +45,7 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}
   const { threads = 1, now = () => new Date() } = run;
   const stages: StageResult[] = [];
   const watcher: StageWatcher = run.watcher ?? { started() {}, progressed() {}, ended() {} };
-  const context: StageContext = { cache: stageCache(places.cache), watcher, code, signal: run.signal };
+  const context: StageContext = { cache: stageCache(places.cache), watcher, code, now, signal: run.signal };
   const data = await dataStages(context, pipeline, threads);
   const learn = learnStages(context, pipeline, data, threads);
   const settings = settingsText(pipeline);
@@ -58,7 +59,8 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}
     const result = await finish({ pipeline, run, now, context, data, learn, plan, version, threads, folder }, stages);
     const inputs = { ...identity, seed: options.seed ?? 0, host: hostname(), inputs: recordedInputs(data.files) };
     const results = Object.fromEntries(allStages(data, learn).map(({ name, file }) => [name, file]));
-    const manifest = { ...inputs, results, ...result, finishedAt: now().toISOString() };
+    const { sources } = await data.load.get();
+    const manifest = { ...inputs, results, ...result, sources, finishedAt: now().toISOString() };
     await folder.write("manifest.json", `${JSON.stringify(manifest, null, 2)}\n`);
     folder.log({ event: "run ended", status: result.status });
     await folder.flush();
@@ -101,6 +103,7 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   const gates = await runGates({ options, data, learn, registry, threads });
   const passed = gates.every((gate) => gate.passed);
   const told = { options, data: loaded, labels, trained, evaluated, rows, gates, planId: plan, packageVersion };
+  endIfInterrupted(context, "report");
   // A pipeline file imports the words of the whole package; only a run pays for what draws the report.
   const { renderReport } = await import("../report/render-report.ts");
   const report = renderReport(reportData(told));
@@ -123,7 +126,7 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
     status: options.publish !== undefined && published === null ? "refused" : "done",
     stages,
     rows,
-    sources: loaded.sources.map(({ source, read, used, quarantined }) => ({ source, read, used, quarantined })),
+    sources: loaded.sources.map(rowsOf),
     report: `${folder.path}/report.html`,
     published,
     gates,

@@ -1,7 +1,10 @@
 /** Scores the files of a folder with a registered version and writes the predictions. */
 import { randomUUID } from "node:crypto";
+import { isAbsolute } from "node:path";
 import { findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
+import { archiveSources } from "../archive/sources.ts";
+import type { ArchiveSpec, SourceSpec } from "../archive/spec.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { instantName, parseInstant } from "../core/time.ts";
@@ -9,11 +12,12 @@ import { outputsOf } from "../labels/labels.ts";
 import { openRegistry } from "../registry/registry.ts";
 import type { ScorerManifest } from "../scoring/manifest.ts";
 import { type ScoreStatus, score } from "../scoring/score.ts";
-import { openScorer } from "../scoring/scorer.ts";
+import { openScorer, type Scorer } from "../scoring/scorer.ts";
 import { scoringCutoffs } from "../scoring/scoring-cutoffs.ts";
 import { writePredictions } from "../scoring/write-predictions.ts";
 import { openStore } from "../stores/open-store.ts";
-import { checkedPlace } from "../stores/place.ts";
+import { checkedPlace, isRemote } from "../stores/place.ts";
+import { rowsOf, type SourceRows } from "./source-rows.ts";
 
 export interface ScoreFilesOptions {
   /** "name@alias", "name@3" or "name". */
@@ -26,6 +30,8 @@ export interface ScoreFilesOptions {
   out: string;
   /** The folder that blobs are kept in. Default: `.forewarn/cache` in the working folder. */
   cache?: string;
+  /** Read also files outside of `data` that the registered version names (an absolute path, `..`, `az://…`). Default: false. */
+  allowOutside?: boolean;
   /** "latest" (each machine's last cutoff), "all", or one instant. Default: "latest". */
   at?: string;
   /** Worker threads; the predictions never depend on it. Default: 1. */
@@ -42,6 +48,8 @@ export interface ScoreSummary {
   run: string;
   out: string;
   rows: number;
+  /** What was read, source by source: rows set aside can make a machine look sound. */
+  sources: readonly SourceRows[];
   statuses: Readonly<Partial<Record<ScoreStatus, number>>>;
   alarms: number;
   /** The machines most at risk at their last scored cutoff (for a remaining life: those with least left), at most 10. */
@@ -56,8 +64,9 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
   );
   const scorer = await openScorer(openRegistry(await openStore(registry)), options.model);
   const { archive, time, task } = scorer.manifest;
+  if (options.allowOutside !== true) refuseOutside(archive, scorer);
   const files = await findArchive(archive, data, { cache: options.cache });
-  const { fleet } = await loadFleet(archive, { folder: data, files });
+  const { fleet, sources } = await loadFleet(archive, { folder: data, files, now: now() });
   const all = scoringCutoffs(scorer.manifest, fleet);
   const wanted = pickCutoffs(all.cutoffs, at === "latest" || at === "all" ? at : parseInstant(at, time, "--at"));
   if (wanted.length === 0) throw nothingToScore(all.cutoffs, at, scorer.manifest);
@@ -82,6 +91,7 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
     run: runId,
     out: options.out,
     rows: scored.status.length,
+    sources: sources.map(rowsOf),
     statuses,
     alarms: scored.alarm.reduce((sum, alarm) => sum + alarm, 0),
     atRisk: [...last]
@@ -94,6 +104,20 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
         alarm: scored.alarm[row] === 1,
       })),
   };
+}
+
+/** A version may have been put into the registry by somebody who wants files read that are none of the data to score. */
+function refuseOutside(archive: ArchiveSpec, { model, version }: Scorer): void {
+  const outside = ({ path }: SourceSpec) => isRemote(path) || isAbsolute(path) || path.split(/[\\/]/).includes("..");
+  const source = archiveSources(archive).find(({ spec }) => outside(spec));
+  if (source === undefined) return;
+  throw new ForewarnError("REGISTRY_SOURCE_OUTSIDE", {
+    problem: "a registered version reads a file outside of the data to score",
+    expected: "paths inside the folder of the data",
+    found: source.spec.path,
+    where: `${model}@${version}, ${source.name}`,
+    hint: "if that is meant, say --allow-outside; else name the file relative to the archive in the pipeline, and publish again",
+  });
 }
 
 function nothingToScore(

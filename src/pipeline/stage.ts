@@ -48,6 +48,8 @@ export interface StageContext {
   watcher: StageWatcher;
   /** Hash of the code that runs: another code never reads this one's results. */
   code: string;
+  /** The clock that times in an archive are held against. Default: none, and no time is in the future. */
+  now?: () => Date;
   signal?: AbortSignal;
 }
 

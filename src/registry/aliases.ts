@@ -3,9 +3,12 @@ import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
 import { canonicalJson } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { inParallel } from "../stores/in-parallel.ts";
 import type { Store } from "../stores/store.ts";
-import { createNumbered, numberAfter } from "./create-numbered.ts";
+import { createNumbered, listWithoutGaps, numberAfter } from "./create-numbered.ts";
 import { checkAliasName, checkModelName, isAliasName, parseVersion } from "./names.ts";
+import { parseJson } from "./parse-json.ts";
+import { READS_AT_ONCE } from "./reads-at-once.ts";
 import { requireVersion } from "./versions.ts";
 
 const UNREADABLE = "REGISTRY_ALIAS_UNREADABLE";
@@ -37,13 +40,20 @@ export async function aliasHistory(store: Store, model: string, alias: string): 
   checkModelName(model);
   checkAliasName(alias);
   const folder = `${model}/aliases/${alias}`;
-  const entries: AliasEntry[] = [];
-  for (const path of await store.list(folder)) {
-    const name = path.slice(folder.length + 1);
-    const entry = name.endsWith(".json") ? parseVersion(name.slice(0, -".json".length)) : undefined;
-    if (entry !== undefined) entries.push({ entry, ...readEntry(await store.read(path), `${store.location}/${path}`) });
-  }
-  return entries.sort((a, b) => a.entry - b.entry);
+  const paths = await listWithoutGaps(async () => {
+    const found = new Map<number, string>();
+    for (const path of await store.list(folder)) {
+      const name = path.slice(folder.length + 1);
+      const entry = name.endsWith(".json") ? parseVersion(name.slice(0, -".json".length)) : undefined;
+      if (entry !== undefined) found.set(entry, path);
+    }
+    return found;
+  });
+  const inOrder = [...paths].sort(([a], [b]) => a - b);
+  return await inParallel(inOrder, READS_AT_ONCE, async ([entry, path]) => ({
+    entry,
+    ...readEntry(await store.read(path), `${store.location}/${path}`),
+  }));
 }
 
 /** The version every alias of a model points to, and the aliases that hold an entry that cannot be read. What is no alias is left out. */
@@ -148,7 +158,7 @@ async function append(
 
 function readEntry(bytes: Uint8Array | undefined, where: string): z.infer<typeof entrySchema> {
   try {
-    return entrySchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return entrySchema.parse(parseJson(bytes));
   } catch (cause) {
     throw new ForewarnError(UNREADABLE, {
       problem: "an entry of an alias cannot be read",

@@ -1,7 +1,18 @@
-/** Creating the next numbered thing of a registry: a version's claim or an alias's entry. */
+/** The numbered things of a registry, a version's claim or an alias's entry: listing them all and creating the next one. */
 import { ForewarnError } from "../core/errors.ts";
 import type { Store } from "../stores/store.ts";
 import { HIGHEST_NUMBER } from "./names.ts";
+
+/**
+ * What `list` gives, without the gaps that come of creation while it goes on: a listing may show a number that was just created and not
+ * the one created before it. Numbers are created one after another, so whatever is below the last of one listing is in the next one.
+ */
+export async function listWithoutGaps<T>(list: () => Promise<Map<number, T>>): Promise<Map<number, T>> {
+  const first = await list();
+  const last = Math.max(0, ...first.keys());
+  if (first.size === last) return first;
+  return new Map([...(await list())].filter(([number]) => number <= last));
+}
 
 /**
  * The number after the last one; 1 after none.

@@ -1,38 +1,40 @@
 /** Which versions are seen to be damaged without reading all their files. */
 import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
+import { inParallel } from "../stores/in-parallel.ts";
 import type { Store } from "../stores/store.ts";
-import { claimedSums } from "./claim.ts";
+import { readClaim } from "./claim.ts";
+import { READS_AT_ONCE } from "./reads-at-once.ts";
 import { parseSums } from "./sums.ts";
-import { MANIFEST, SUMS } from "./versions.ts";
+import { listNumbers, MANIFEST, manifestOf, SUMS } from "./versions.ts";
 
-/** Those of which a file is missing, the manifest has changed, or the list of sums is not the one that was published. */
+/** Those of which a file is missing, the manifest has changed or is another model's, or the list of sums is not the one that was published. */
 export async function damagedVersions(store: Store, model: string, versions: readonly number[]): Promise<number[]> {
-  const present = new Set(await store.list(model));
-  const damaged: number[] = [];
-  for (const version of versions) {
-    const folder = `${model}/${version}`;
-    const sums = await publishedSums(store, model, version);
-    const manifest = await store.read(`${folder}/${MANIFEST}`);
-    const whole =
-      sums !== undefined &&
-      manifest !== undefined &&
-      sums.get(MANIFEST) === sha256(manifest) &&
-      [...sums.keys()].every((path) => present.has(`${folder}/${path}`));
-    if (!whole) damaged.push(version);
-  }
-  return damaged;
+  const { files } = await listNumbers(store, model);
+  const whole = await inParallel(versions, READS_AT_ONCE, (version) =>
+    looksWhole(store, model, version, files.get(version) ?? new Set()),
+  );
+  return versions.filter((_, i) => !whole[i]);
 }
 
-/** The list of sums; undefined where there is none, one that cannot be read, or another than was claimed. */
-async function publishedSums(store: Store, model: string, version: number): Promise<Map<string, string> | undefined> {
-  const path = `${model}/${version}/${SUMS}`;
-  const text = await store.read(path);
-  if (text === undefined) return undefined;
-  const claimed = await claimedSums(store, model, version);
-  if (claimed !== undefined && claimed !== sha256(text)) return undefined;
+async function looksWhole(store: Store, model: string, version: number, names: ReadonlySet<string>): Promise<boolean> {
+  if (!names.has(MANIFEST) || !names.has(SUMS)) return false;
+  const manifest = await store.read(`${model}/${version}/${MANIFEST}`);
+  const text = await store.read(`${model}/${version}/${SUMS}`);
+  const sums = text === undefined ? undefined : readableSums(text);
+  if (manifest === undefined || text === undefined || sums === undefined) return false;
+  const claim = await readClaim(store, model, version, names);
+  return (
+    (claim === undefined || (claim.sums === sha256(text) && claim.elsewhere === undefined)) &&
+    sums.get(MANIFEST) === sha256(manifest) &&
+    manifestOf(manifest)?.["model"] === model &&
+    [...sums.keys()].every((path) => names.has(path))
+  );
+}
+
+function readableSums(text: Uint8Array): Map<string, string> | undefined {
   try {
-    return parseSums(new TextDecoder().decode(text), `${store.location}/${path}`);
+    return parseSums(text, SUMS);
   } catch (error) {
     if (error instanceof ForewarnError && error.code === "REGISTRY_SUMS_UNREADABLE") return undefined;
     throw error;

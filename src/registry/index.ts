@@ -1,6 +1,7 @@
 /** forewarn/registry: immutable versions of models, aliases that point at them, gates before them. */
 
 export { folderStore } from "../stores/folder.ts";
+export { openStore } from "../stores/open-store.ts";
 export type { Store } from "../stores/store.ts";
 export type { AliasEntry, AliasMove } from "./aliases.ts";
 export {

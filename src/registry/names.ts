@@ -63,6 +63,6 @@ function badName(what: string, found: string, expected: string): ForewarnError {
   return new ForewarnError("REGISTRY_NAME", {
     problem: `this is no name of ${what === "alias" ? "an alias" : `a ${what}`}`,
     expected,
-    found: JSON.stringify(found),
+    found: JSON.stringify(found.length > 200 ? `${found.slice(0, 200)}…` : found),
   });
 }

@@ -11,10 +11,14 @@ export function sumsText(files: ReadonlyMap<string, Uint8Array>): string {
     .join("");
 }
 
+/** Room for a hundred thousand files. */
+const MOST_BYTES = 1 << 24;
+
 /** The sums by path. @throws REGISTRY_SUMS_UNREADABLE */
-export function parseSums(text: string, where: string): Map<string, string> {
+export function parseSums(bytes: Uint8Array, where: string): Map<string, string> {
   const sums = new Map<string, string>();
-  const lines = text.split("\n");
+  if (bytes.length > MOST_BYTES) throw unreadable(where, `${bytes.length} bytes`);
+  const lines = new TextDecoder().decode(bytes).split("\n");
   const last = lines.pop();
   for (const line of lines) {
     const match = /^([0-9a-f]{64}) {2}(.+)$/.exec(line);

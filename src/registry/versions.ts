@@ -2,9 +2,13 @@
 import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { inParallel } from "../stores/in-parallel.ts";
 import type { Store } from "../stores/store.ts";
-import { CLAIM, claimedSums } from "./claim.ts";
+import { CLAIM, readClaim } from "./claim.ts";
+import { listWithoutGaps } from "./create-numbered.ts";
 import { checkModelName, isModelName, parseVersion } from "./names.ts";
+import { parseJson } from "./parse-json.ts";
+import { READS_AT_ONCE } from "./reads-at-once.ts";
 import { parseSums } from "./sums.ts";
 
 export const SUMS = "SHA256SUMS";
@@ -13,8 +17,11 @@ export const MANIFEST = "manifest.json";
 /** The state of one file of a version. */
 export interface FileCheck {
   path: string;
-  /** "unlisted": SHA256SUMS does not know it. "leftover": a killed process left it; it harms nobody and may be removed. */
-  state: "ok" | "damaged" | "missing" | "unlisted" | "leftover";
+  /**
+   * "unlisted": SHA256SUMS does not know it. "misplaced": it says that it belongs to another version. "leftover": a killed process left it;
+   * it harms nobody and may be removed.
+   */
+  state: "ok" | "damaged" | "missing" | "unlisted" | "misplaced" | "leftover";
 }
 
 export interface VersionCheck {
@@ -36,20 +43,27 @@ export interface RegisteredVersion {
   files: ReadonlyMap<string, Uint8Array>;
 }
 
-/** All numbers that were ever claimed and, of these, the versions that exist; both ascending. */
-export async function listNumbers(store: Store, model: string): Promise<{ claimed: number[]; versions: number[] }> {
+/** All numbers that were ever claimed and, of these, the versions that exist; both ascending. And the files of each number, by their paths in it. */
+export async function listNumbers(
+  store: Store,
+  model: string,
+): Promise<{ claimed: number[]; versions: number[]; files: ReadonlyMap<number, ReadonlySet<string>> }> {
   checkModelName(model);
-  const claimed = new Set<number>();
-  const versions = new Set<number>();
+  const files = await listWithoutGaps(() => numbersOf(store, model));
+  const claimed = [...files.keys()].sort((a, b) => a - b);
+  return { claimed, versions: claimed.filter((number) => files.get(number)!.has(MANIFEST)), files };
+}
+
+async function numbersOf(store: Store, model: string): Promise<Map<number, Set<string>>> {
+  const numbers = new Map<number, Set<string>>();
   for (const path of await store.list(model)) {
     const [, number, ...rest] = path.split("/");
     const version = parseVersion(number);
     if (version === undefined || rest.length === 0) continue;
-    claimed.add(version);
-    if (rest.join("/") === MANIFEST) versions.add(version);
+    if (!numbers.has(version)) numbers.set(version, new Set());
+    numbers.get(version)!.add(rest.join("/"));
   }
-  const ascending = (a: number, b: number) => a - b;
-  return { claimed: [...claimed].sort(ascending), versions: [...versions].sort(ascending) };
+  return numbers;
 }
 
 /** The names of all models that have a version, sorted by bytes. */
@@ -92,10 +106,11 @@ export async function verifyVersion(store: Store, model: string, version: number
 
 /**
  * The files of a version, after every one was found to agree with its sum.
- * @throws REGISTRY_MODEL_UNKNOWN, REGISTRY_VERSION_UNKNOWN, REGISTRY_SUM_MISMATCH, REGISTRY_MANIFEST_UNREADABLE
+ * @throws REGISTRY_MODEL_UNKNOWN, REGISTRY_VERSION_UNKNOWN, REGISTRY_SUM_MISMATCH, REGISTRY_SUMS_UNREADABLE, REGISTRY_MANIFEST_UNREADABLE,
+ * REGISTRY_MISPLACED when the folder was copied or renamed
  */
 export async function readVersion(store: Store, model: string, version: number): Promise<RegisteredVersion> {
-  const { files, content } = await readFiles(store, model, version);
+  const { files, content, manifest, elsewhere } = await readFiles(store, model, version);
   const path = `${store.location}/${model}/${version}`;
   // An unlisted file is none of the version's: `verify` reports it, nobody is handed it. A claim says who published, not what.
   const bad = files.find(({ path: file, state }) => file !== CLAIM && (state === "damaged" || state === "missing"));
@@ -107,37 +122,62 @@ export async function readVersion(store: Store, model: string, version: number):
       hint: "restore the file from a backup, or roll the alias back to another version",
     });
   }
-  const manifest = readManifest(content.get(MANIFEST), `${path}/${MANIFEST}`);
+  if (manifest === undefined) {
+    throw new ForewarnError("REGISTRY_MANIFEST_UNREADABLE", {
+      problem: "a manifest cannot be read",
+      expected: "a JSON object, of a sensible size and depth",
+      where: `${path}/${MANIFEST}`,
+    });
+  }
+  if (elsewhere !== undefined) {
+    throw new ForewarnError("REGISTRY_MISPLACED", {
+      problem: "a version's folder holds another version",
+      expected: `${model}@${version}`,
+      found: elsewhere,
+      where: path,
+      hint: "folders of a registry cannot be copied or renamed: remove it, and publish the model again under the name it is to have",
+    });
+  }
   content.delete(MANIFEST);
   return { model, version, path, manifest, files: content };
 }
 
-async function readFiles(
-  store: Store,
-  model: string,
-  version: number,
-): Promise<{ files: FileCheck[]; content: Map<string, Uint8Array> }> {
+interface ReadFiles {
+  files: FileCheck[];
+  /** Of the files that are as published. */
+  content: Map<string, Uint8Array>;
+  manifest?: Record<string, unknown>;
+  /** The version that claim or manifest say it is, where that is another one. */
+  elsewhere?: string;
+}
+
+async function readFiles(store: Store, model: string, version: number): Promise<ReadFiles> {
   await requireVersion(store, model, version);
   const folder = `${model}/${version}`;
   const present = (await store.list(folder)).map((path) => path.slice(folder.length + 1));
-  const text = await store.read(`${folder}/${SUMS}`);
+  const names = new Set(present);
+  const text = names.has(SUMS) ? await store.read(`${folder}/${SUMS}`) : undefined;
   if (text === undefined) return { files: [{ path: SUMS, state: "missing" }], content: new Map() };
-  const sums = parseSums(new TextDecoder().decode(text), `${store.location}/${folder}/${SUMS}`);
-  const claimed = await claimedSums(store, model, version);
+  const sums = parseSums(text, `${store.location}/${folder}/${SUMS}`);
+  const claim = await readClaim(store, model, version, names);
   const content = new Map<string, Uint8Array>();
   const files: FileCheck[] = [];
-  for (const [path, sum] of sums) {
-    // Only names that the folder really holds are opened, whatever the list of sums says.
-    const bytes = present.includes(path) ? await store.read(`${folder}/${path}`) : undefined;
+  const listed = [...sums.keys()];
+  // Only names that the folder really holds are opened, whatever the list of sums says.
+  const read = await inParallel(listed, READS_AT_ONCE, async (path) =>
+    names.has(path) ? await store.read(`${folder}/${path}`) : undefined,
+  );
+  for (const [i, path] of listed.entries()) {
+    const bytes = read[i];
     if (bytes === undefined) files.push({ path, state: "missing" });
-    else if (sha256(bytes) !== sum) files.push({ path, state: "damaged" });
+    else if (sha256(bytes) !== sums.get(path)) files.push({ path, state: "damaged" });
     else {
       files.push({ path, state: "ok" });
       content.set(path, bytes);
     }
   }
-  if (claimed !== undefined && claimed !== sha256(text)) files.push({ path: SUMS, state: "damaged" });
-  if (claimed === undefined) files.push({ path: CLAIM, state: present.includes(CLAIM) ? "damaged" : "missing" });
+  if (claim !== undefined && claim.sums !== sha256(text)) files.push({ path: SUMS, state: "damaged" });
+  if (claim === undefined) files.push({ path: CLAIM, state: names.has(CLAIM) ? "damaged" : "missing" });
   if (!sums.has(MANIFEST)) files.push({ path: MANIFEST, state: "damaged" });
   for (const path of present) {
     if (path !== CLAIM && path !== SUMS && path !== MANIFEST && !sums.has(path))
@@ -146,20 +186,19 @@ async function readFiles(
   for (const path of await store.leftovers(folder)) {
     files.push({ path: path.slice(folder.length + 1), state: "leftover" });
   }
-  return { files, content };
+  const manifest = manifestOf(content.get(MANIFEST));
+  // Where there is no manifest at all, that is said already.
+  const named = manifest === undefined ? model : manifest["model"];
+  if (claim?.elsewhere !== undefined) files.push({ path: CLAIM, state: "misplaced" });
+  if (named !== model) files.push({ path: MANIFEST, state: "misplaced" });
+  const elsewhere = claim?.elsewhere ?? (named === model ? undefined : `a version of ${JSON.stringify(named)}`);
+  return { files, content, manifest, elsewhere };
 }
 
-function readManifest(bytes: Uint8Array | undefined, where: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    value = undefined;
-  }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new ForewarnError("REGISTRY_MANIFEST_UNREADABLE", {
-    problem: "a manifest cannot be read",
-    expected: "a JSON object",
-    where,
-  });
+/** A manifest as an object; undefined where it is none. */
+export function manifestOf(bytes: Uint8Array | undefined): Record<string, unknown> | undefined {
+  const value = parseJson(bytes);
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }

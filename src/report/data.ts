@@ -87,6 +87,21 @@ interface SourceRows {
   quarantined: number;
   /** Why rows were put aside, with their number. */
   reasons: readonly { reason: string; rows: number }[];
+  /** Values that a rule of the contract repaired, by what was wrong with them. Default: none. */
+  repaired?: readonly { reason: string; values: number }[];
+  /** What became of the rows of each of its files. Default: not told. */
+  files?: readonly FileRows[];
+  /** How its columns change from file to file, a sentence each. Default: they do not. */
+  changes?: readonly string[];
+}
+
+/** Rows of one file: read is used and quarantined. */
+export interface FileRows {
+  path: string;
+  read: number;
+  used: number;
+  quarantined: number;
+  reasons: readonly { reason: string; rows: number }[];
 }
 
 /** What one gate said before publication. */

@@ -1,10 +1,12 @@
 /** A store in a folder of a local disk. */
-import { appendFile, lstat, mkdir, open, readdir, readFile, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { appendFile, lstat, open, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { createFileExclusive, storeError, systemCode, writeFileAtomic } from "./atomic-file.ts";
 import { fileState } from "./file-state.ts";
+import { makeFolder } from "./make-folder.ts";
 import { checkStorePath, isTemporary, type Store, type StoredFile } from "./store.ts";
 
 /** Opens a folder as a store; the folder is made when the first file is created. Links inside it are not followed when listing. */
@@ -32,7 +34,7 @@ export function folderStore(root: string): Store {
     },
     async read(path) {
       checkStorePath(path);
-      const content = await unlessAbsent(location, path, () => readFile(join(location, path)));
+      const content = await unlessAbsent(location, path, () => readWhole(join(location, path)));
       return content === undefined ? undefined : new Uint8Array(content.buffer, content.byteOffset, content.length);
     },
     async readRange(path, { offset, bytes, etag }) {
@@ -58,7 +60,7 @@ export function folderStore(root: string): Store {
       checkStorePath(path);
       const file = join(location, path);
       try {
-        await mkdir(dirname(file), { recursive: true });
+        await makeFolder(dirname(file));
         await appendFile(file, text);
       } catch (error) {
         throw storeError(error, file);
@@ -76,6 +78,16 @@ async function filesBelow(root: string, folder: string, found: string[] = []): P
     else if (entry.isFile()) found.push(path);
   }
   return found;
+}
+
+/** Undefined for what is no file: a pipe would keep its reader waiting for ever. */
+async function readWhole(file: string): Promise<Buffer | undefined> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    return (await handle.stat()).isFile() ? await handle.readFile() : undefined;
+  } finally {
+    await handle.close();
+  }
 }
 
 async function readPart(file: string, offset: number, bytes: number): Promise<Uint8Array> {

@@ -84,5 +84,5 @@ test("rows of machines without telemetry are set aside, counted and do not name 
   assert.deepEqual(fleet.events.errors.kinds, ["x"]);
   const [, report] = sources;
   assert.equal(report.source, "events.errors");
-  assert.deepEqual([report.read, report.used, report.quarantined], [3, 1, { "machine without telemetry": 2 }]);
+  assert.deepEqual([report.read, report.used, report.quarantined], [3, 1, { unknownMachine: 2 }]);
 });

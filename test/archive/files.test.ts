@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { loadFleet } from "../../src/archive/index.ts";
 import { archive, type Files, load, refusal, spec, telemetry } from "./fixture.ts";
 
@@ -107,4 +109,51 @@ test("an archive of telemetry alone needs no word of events or reference data", 
     { time: "timestamp", telemetry: [telemetry()] },
   );
   assert.deepEqual([fleet.machines, fleet.events, fleet.schedule, fleet.limits], [["a"], {}, undefined, undefined]);
+});
+
+test("a file parted by spaces may end its lines in several ways", async (t) => {
+  const source = { ...spec().telemetry[0], delimiter: " " };
+  const { fleet } = await load(
+    t,
+    { "telemetry.csv": "m t v\r\na 2015-01-01 1\na 2015-01-02 2\ra 2015-01-03 3" },
+    spec({ telemetry: [source] }),
+  );
+  assert.deepEqual([...fleet.telemetry[0].sensors.v], [1, 2, 3]);
+});
+
+test("files that are no UTF-8 text are told by what they are", async (t) => {
+  for (const [content, found] of [
+    [Buffer.from("\ufeffm,t,v\n", "utf16le"), /UTF-16/],
+    [Buffer.from("m,t,v\n", "utf16le"), /UTF-16/],
+    [Buffer.from("PAR1....", "latin1"), /Parquet/],
+    [Buffer.from("m,t\0,v\n", "latin1"), /NUL/],
+    [Buffer.from("m,t,v,Temp\xe9\n", "latin1"), /another encoding/],
+  ] as const) {
+    const error = await refusal(t, { "telemetry.csv": content });
+    assert.equal(error.code, "DATA_FILE_UNREADABLE");
+    assert.match(error.details.found ?? "", found);
+  }
+});
+
+test("a quote opens a quoted name only where the name begins", async (t) => {
+  const { fleet } = await load(t, { "telemetry.csv": 'm,t,v,5" pipe\na,2015-01-01,1,2\n' });
+  assert.deepEqual(fleet.machines, ["a"]);
+  const error = await refusal(t, { "telemetry.csv": '"m,t,v\na,2015-01-01,1\n' });
+  assert.deepEqual([error.code, error.details.found], ["DATA_FILE_UNREADABLE", "a quote that is not closed"]);
+});
+
+test("columns of Parquet that differ in capitals alone are read by their own names", async (t) => {
+  const folder = await archive(t, { "a.parquet": { sql: "SELECT 'a' AS m, DATE '2015-01-01' AS t, 1.5 AS v" } });
+  const rows = parquetWriteBuffer({
+    columnData: [
+      { name: "m", data: ["a"], type: "STRING" },
+      { name: "t", data: ["2015-01-01"], type: "STRING" },
+      { name: "v", data: [1], type: "DOUBLE" },
+      { name: "V", data: [2], type: "DOUBLE" },
+    ],
+  });
+  await writeFile(join(folder, "a.parquet"), new Uint8Array(rows));
+  const source = telemetry({ format: "parquet", path: "a.parquet", sensors: ["V", "v"] });
+  const { fleet } = await loadFleet(spec({ telemetry: [source] }), { folder });
+  assert.deepEqual([fleet.telemetry[0].sensors.V[0], fleet.telemetry[0].sensors.v[0]], [2, 1]);
 });

@@ -21,7 +21,7 @@ test("machines have numbers and categories, missing ones NaN and -1, and set asi
     site: { type: "category", levels: ["x"], values: Int32Array.of(-1, 0) },
   });
   assert.equal(table.retiredAt, undefined);
-  assert.deepEqual(sources[0].quarantined, { "machine without telemetry": 1 });
+  assert.deepEqual(sources[0].quarantined, { unknownMachine: 1 });
 });
 
 test("machine rows are as-of their validFrom, the earliest first", async (t) => {
@@ -69,5 +69,5 @@ test("an absent limit is infinite, and limits of sensors that nobody reads are s
   const files = { "telemetry.csv": rows, "limits.csv": "s,l,h\nx,1,2\nv,,5\n" };
   const { fleet, sources } = await load(t, files, spec({ reference: { limits } }));
   assert.deepEqual(fleet.limits, [{ sensor: "v", low: -Infinity, high: 5, match: {}, validFrom: -Infinity }]);
-  assert.deepEqual(sources.at(-1)?.quarantined, { "sensor that no telemetry source names": 1 });
+  assert.deepEqual(sources.at(-1)?.quarantined, { unknownSensor: 1 });
 });

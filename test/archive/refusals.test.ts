@@ -198,9 +198,9 @@ const cases: Case[] = [
     found: "VARCHAR[]",
   },
   {
-    claim: "a remote store is not read yet",
+    claim: "a remote store that is not known is refused",
     files: {},
-    spec: spec({ telemetry: [telemetry({ path: "az://account/container/telemetry" })] }),
+    spec: spec({ telemetry: [telemetry({ path: "s3://bucket/telemetry" })] }),
     code: "PIPELINE_PATH_UNSUPPORTED",
   },
   {

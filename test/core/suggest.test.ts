@@ -8,3 +8,12 @@ test("an unknown name gets the nearest known one, else all of them, and no hint 
   assert.equal(didYouMean("completely-else", ["run", "plan"]), "known: run, plan");
   assert.equal(didYouMean("anything", []), undefined);
 });
+
+test("a name that shares no letter with an unknown one is not what was meant, however short both are", () => {
+  assert.equal(didYouMean("v", ["m", "t"]), "known: m, t");
+  assert.equal(didYouMean("v", ["m", "V"]), "did you mean `V`?");
+});
+
+test("a name too long to be a slip is compared with nothing", () => {
+  assert.equal(didYouMean("x".repeat(100_000), ["run", "x".repeat(99_999)])?.startsWith("known: run, x"), true);
+});

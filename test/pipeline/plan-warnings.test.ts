@@ -36,8 +36,40 @@ test("a split outside the data, parts without a failure and failures set aside a
     planWarnings({ ...fine, folds: [{ ...fold, train: Uint32Array.of(0), evaluate: Uint32Array.of(2) }] }),
     ["fold at 2025-02-01: no failure in training", "fold at 2025-02-01: no failure in evaluation"],
   );
-  const aside = { ...failures, used: 1, quarantined: { "machine without telemetry": 3 } };
+  const aside = { ...failures, used: 1, quarantined: { unknownMachine: 3 } };
   assert.deepEqual(planWarnings({ ...fine, sources: [aside] }), [
-    "3 of 4 rows of events.failures are set aside (machine without telemetry): are its machines called as in the telemetry?",
+    "3 of 4 rows of events.failures are set aside (unknownMachine): are its machines called as in the telemetry?",
   ]);
+});
+
+test("telemetry that is mostly set aside and columns that change between files are warned of", () => {
+  const columns = [
+    { change: "added", column: "w", file: "2.csv", unlike: "1.csv" },
+    { change: "retyped", column: "v", file: "2.csv", unlike: "1.csv", types: ["BIGINT", "DOUBLE"] },
+  ] as const;
+  const telemetry = {
+    source: "telemetry",
+    files: [],
+    read: 10,
+    used: 4,
+    quarantined: { badTime: 2, badValue: 4 },
+    columns,
+  };
+  assert.deepEqual(planWarnings({ ...fine, sources: [telemetry] }), [
+    "6 of 10 rows of telemetry are set aside, most of them for badValue",
+    "telemetry: `w` is in 2.csv, not in 1.csv",
+    "telemetry: `v` has another type in 2.csv than in 1.csv",
+  ]);
+});
+
+test("telemetry stamped at the start of its interval is late by it", () => {
+  const telemetry = {
+    ...smallOptions.telemetry,
+    stamp: "start",
+    stampInterval: "400h",
+  } as typeof smallOptions.telemetry;
+  assert.match(
+    planWarnings({ ...fine, options: { ...fine.options, telemetry } }).join(),
+    /sees nothing of telemetry, which is known only 400h later/,
+  );
 });

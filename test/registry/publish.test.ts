@@ -58,7 +58,7 @@ test("when and by whom a version was published is in its claim, not in its conte
   inRegistry(async ({ folder, publish }) => {
     await publish("one");
     const { sums, ...claim } = JSON.parse(await readFile(join(folder, "pump", "1", "claim"), "utf8"));
-    assert.deepEqual(claim, { when: "2026-01-02T03:04:05.000Z", who: "anna", run: "run-1" });
+    assert.deepEqual(claim, { model: "pump", version: 1, when: "2026-01-02T03:04:05.000Z", who: "anna", run: "run-1" });
     assert.equal(sums, sha256(await readFile(join(folder, "pump", "1", "SHA256SUMS"))));
   }));
 

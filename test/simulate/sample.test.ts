@@ -68,6 +68,6 @@ test("data/sample loads: all its rows are used but those of the machine that doe
   const aside = sources.filter(({ read, used }) => read !== used);
   assert.deepEqual(
     aside.map(({ source, quarantined }) => [source, quarantined]),
-    [["machines", { "machine without telemetry": 1 }]],
+    [["machines", { unknownMachine: 1 }]],
   );
 });

@@ -29,15 +29,17 @@ export const registryCommand: CommandModule<object, RegistryArguments> = {
       .option("why", textOption("The reason kept in the alias's history", { default: "by hand" }))
       .option(
         "registry",
-        textOption("The registry folder; a relative one lies in the working folder", { default: "registry" }),
+        textOption("The registry: a folder, a relative one in the working folder, or az://account/container/path", {
+          default: "registry",
+        }),
       )
       .option("json", { type: "boolean", default: false, describe: "Print one JSON document to stdout" }),
   async handler(args) {
     const { whoAmI } = await import("../../core/who-am-i.ts");
-    const { folderStore } = await import("../../stores/folder.ts");
+    const { openStore } = await import("../../stores/open-store.ts");
     const { openRegistry } = await import("../../registry/registry.ts");
     const { registryAction } = await import("../registry-action.ts");
-    const registry = openRegistry(folderStore(args.registry));
+    const registry = openRegistry(await openStore(args.registry));
     const { document, text, ok } = await registryAction(registry, args, { now: new Date(), who: whoAmI() });
     process.stdout.write(args.json ? `${JSON.stringify(document, null, 2)}\n` : text);
     if (!ok) process.exitCode = 3;

@@ -7,6 +7,8 @@ interface ScoreArguments {
   data: string;
   registry: string;
   out: string;
+  cache: string;
+  "allow-outside": boolean;
   at: string;
   threads: string;
   json: boolean;
@@ -20,18 +22,28 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       .option("model", textOption("name@alias, name@version, or name for the latest version", { demandOption: true }))
       .option(
         "data",
-        textOption("The folder of the new files, laid out as the model's archive was", { demandOption: true }),
+        textOption("The new files, laid out as the model's archive was: a folder, or az://account/container/path", {
+          demandOption: true,
+        }),
       )
       .option(
         "registry",
-        textOption("The registry folder; a relative one lies in the working folder", { default: "registry" }),
+        textOption("The registry: a folder, a relative one in the working folder, or az://account/container/path", {
+          default: "registry",
+        }),
       )
       .option(
         "out",
-        textOption("The Parquet file to write; a relative one lies in the working folder", {
+        textOption("The Parquet file to write, a relative one in the working folder, or its az://… address", {
           default: "predictions.parquet",
         }),
       )
+      .option("cache", textOption("The folder that blobs are kept in", { default: ".forewarn/cache" }))
+      .option("allow-outside", {
+        type: "boolean",
+        default: false,
+        describe: "Read also files outside of --data that the registered version names",
+      })
       .option(
         "at",
         textOption("The cutoffs to score: latest (each machine's last), all, or an instant", { default: "latest" }),
@@ -42,7 +54,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     const threads = threadCount(args.threads);
     const { scoreFiles } = await import("../../pipeline/score-files.ts");
     const { scoreTable } = await import("../score-table.ts");
-    const summary = await scoreFiles({ ...args, threads, now: () => new Date() });
+    const summary = await scoreFiles({ ...args, allowOutside: args["allow-outside"], threads, now: () => new Date() });
     process.stdout.write(args.json ? `${JSON.stringify(summary, null, 2)}\n` : scoreTable(summary));
   },
 };

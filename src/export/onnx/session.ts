@@ -9,7 +9,7 @@ interface OnnxScores {
 }
 
 interface OnnxSession {
-  /** `values` is rows x `columns`, row-major. */
+  /** `values` is rows x `columns`, row-major. @throws MODEL_ONNX when the model cannot be run, or gives something else than scores */
   run(values: Float32Array, columns: number): Promise<OnnxScores>;
   release(): Promise<void>;
 }
@@ -30,20 +30,28 @@ export async function openOnnx(bytes: Uint8Array, { threads = 1 }: { threads?: n
     interOpNumThreads: 1,
     logSeverityLevel: 3,
   }).catch((cause: unknown) => {
-    throw new ForewarnError("MODEL_ONNX", {
-      problem: "onnxruntime cannot open the exported model",
-      found: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
+    throw refused("onnxruntime cannot open the exported model", cause);
   });
   return {
     async run(values, columns) {
       const input = new Tensor("float32", values, [values.length / columns, columns]);
-      const results = await session.run({ [INPUT]: input });
-      return { raw: results[RAW].data as Float32Array, predicted: results[PREDICTED].data as Float32Array };
+      const results = await session.run({ [INPUT]: input }).catch((cause: unknown) => {
+        throw refused("onnxruntime cannot run the exported model", cause);
+      });
+      return { raw: floats(results[RAW]?.data, RAW), predicted: floats(results[PREDICTED]?.data, PREDICTED) };
     },
     release: () => session.release(),
   };
+}
+
+function floats(data: unknown, output: string): Float32Array {
+  if (data instanceof Float32Array) return data;
+  throw refused("the exported model gives no scores", `nothing that is float32 in \`${output}\``);
+}
+
+function refused(problem: string, cause: unknown): ForewarnError {
+  const found = cause instanceof Error ? cause.message : String(cause);
+  return new ForewarnError("MODEL_ONNX", { problem, found, cause });
 }
 
 async function loadRuntime(): Promise<typeof import("onnxruntime-node")> {

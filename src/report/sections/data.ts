@@ -3,11 +3,13 @@ import type { GateVerdict, ReportData } from "../data.ts";
 import { count, defined, NOT_DEFINED } from "../format.ts";
 import { html, type Markup } from "../html.ts";
 import { table } from "../table.ts";
+import { filesSection } from "./files.ts";
 
 export function dataSection(data: ReportData): Markup {
   return html`<section id="data" aria-labelledby="data-title">
 <h2 id="data-title">Data and provenance</h2>
 ${sources(data)}
+${filesSection(data)}
 ${gates(data.gates)}
 <dl class="facts">
 ${fact("Trained rows", count(data.rows.trained))}

@@ -1,0 +1,118 @@
+/** `inferArchive`: a contract and a pipeline for a folder of files that nobody has described. */
+import { basename, resolve } from "node:path";
+import { withDatabase } from "../archive/database.ts";
+import type { ArchiveSpec, SourceSpec } from "../archive/spec.ts";
+import { ForewarnError } from "../core/errors.ts";
+import { type CheckArchiveOptions, inspectArchive, refusalOf } from "./check-archive.ts";
+import type { Finding } from "./finding.ts";
+import { listTables } from "./list-tables.ts";
+import { profileTable, type TableProfile } from "./profile-table.ts";
+import type { Choice, LeftOut, Proposal } from "./proposal.ts";
+import { proposeArchive } from "./propose-archive.ts";
+import { proposeLearning } from "./propose-learning.ts";
+
+export type InferOptions = Pick<CheckArchiveOptions, "folder" | "now" | "signal"> & {
+  /** The model's name. Default: the folder's. */
+  name?: string;
+};
+
+/** What is in a folder, without a look at how well it is. */
+export interface DescribedFolder {
+  archive: ArchiveSpec;
+  choices: readonly Choice[];
+  leftOut: readonly LeftOut[];
+  problems: readonly string[];
+}
+
+/**
+ * Finds the files and tells their roles from names, types and values that they share. Looks at all rows.
+ * @throws DATA_FOLDER_MISSING, DATA_FILES_MISSING, DATA_NO_TELEMETRY, SERVICE_STORE, INTERRUPTED_LOAD
+ */
+export async function describeFolder(folder: string, signal?: AbortSignal): Promise<DescribedFolder> {
+  return await withDatabase(signal, async (database) => {
+    const found = await listTables(database, folder);
+    const tables: TableProfile[] = [];
+    for (const [i, table] of found.tables.entries()) tables.push(await profileTable(database, table, i));
+    const { archive, choices, leftOut, problems } = await proposeArchive(database, tables);
+    const aside = [...found.unreadable.map(({ path, why }) => ({ what: path, why })), ...leftOut];
+    if (archive !== undefined) return { archive, choices, leftOut: aside, problems };
+    throw new ForewarnError("DATA_NO_TELEMETRY", {
+      problem: problems.join("; "),
+      expected: "a table with a machine column, a time column and columns of readings",
+      found: aside.map(({ what, why }) => `${what} (${why})`).join("; ") || "none of the files is one",
+      where: resolve(folder),
+    });
+  });
+}
+
+/**
+ * Proposes how to read a folder and what to learn from it. What a run would refuse of the data gets the rule that loses least. Asks
+ * nothing, writes nothing.
+ * @throws what `describeFolder` throws
+ */
+export async function inferArchive(options: InferOptions): Promise<Proposal> {
+  const { folder, signal, now } = options;
+  const described = await describeFolder(folder, signal);
+  const choices: Choice[] = [...described.choices];
+  const problems = [...described.problems];
+  const inspection = await inspectArchive(described.archive, { folder, now, signal });
+  const archive = withContracts(described.archive, inspection.findings, choices);
+  if (inspection.findings.some(({ severity }) => severity === "refused")) {
+    const refusal = await refusalOf(archive, { folder, now, signal });
+    if (refusal !== undefined) {
+      const { hint } = refusal.details;
+      problems.push(`${refusal.message}${hint === undefined ? "" : ` (${hint})`}`);
+    }
+  }
+  const learned = proposeLearning(archive, inspection);
+  if (learned === undefined)
+    problems.push("no failure lies within the telemetry: a model needs a table of failures with a machine and a time");
+  return {
+    name: modelName(options.name ?? basename(resolve(folder))),
+    archive,
+    ...(learned === undefined ? {} : { learning: learned.learning }),
+    choices: [...choices, ...(learned?.choices ?? [])],
+    leftOut: described.leftOut,
+    problems,
+  };
+}
+
+/** The archive with the rules that what was refused needs, and the stand-ins for missing readings that were seen. */
+function withContracts(archive: ArchiveSpec, findings: readonly Finding[], choices: Choice[]): ArchiveSpec {
+  const rulesOf = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    if (finding.severity !== "refused" || finding.contract === undefined) continue;
+    for (const source of finding.source.split(", ")) rulesOf.set(source, [...(rulesOf.get(source) ?? []), finding]);
+  }
+  const mend = <T extends { format: string }>(source: T, name: string): T => {
+    const own = rulesOf.get(name);
+    if (own === undefined) return source;
+    for (const { code, finding } of own) {
+      choices.push({ about: name, choice: `a rule for ${code}`, sure: "likely", why: finding });
+    }
+    const rules = Object.assign({}, ...own.map(({ contract }) => contract?.rules)) as SourceSpec["rules"];
+    return { ...source, rules };
+  };
+  const { machines, telemetry, events = {}, reference = {} } = archive;
+  return {
+    ...archive,
+    ...(machines === undefined ? {} : { machines: mend(machines, "machines") }),
+    telemetry: telemetry.map((source, i) => mend(source, telemetry.length === 1 ? "telemetry" : `telemetry[${i}]`)),
+    events: Object.fromEntries(Object.entries(events).map(([name, source]) => [name, mend(source, `events.${name}`)])),
+    reference: Object.fromEntries(
+      Object.entries(reference).map(([name, source]) => [
+        name,
+        source === undefined ? source : mend(source, `reference.${name}`),
+      ]),
+    ),
+  };
+}
+
+function modelName(text: string): string {
+  const name = text
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[^a-z0-9]+/, "")
+    .slice(0, 100);
+  return name === "" ? "fleet" : name;
+}

@@ -1,0 +1,104 @@
+/** Where a sensor's values lie, and which of them lie so far outside that they are no reading of it. */
+import type { Database } from "../archive/database.ts";
+import type { TelemetryGroup } from "./telemetry-groups.ts";
+
+export interface SensorValues {
+  sensor: string;
+  /** The 1 %, 50 % and 99 % quantile; undefined without a reading. */
+  low?: number;
+  middle?: number;
+  high?: number;
+  /** Values far outside: farther from the quartiles than ten times their distance. */
+  far?: {
+    readings: number;
+    least: number;
+    most: number;
+    /** The most frequent of them, where it makes up half of them or more: a stand-in for "no reading"? */
+    standIn?: number;
+    /** The smallest and the largest value that is not far outside. */
+    inside: readonly [number, number];
+  };
+  /** Infinite values. */
+  infinite: number;
+  /** Values outside the contract's range; undefined where it gives none. */
+  outOfRange?: { readings: number; example: number };
+}
+
+/** Above this many rows quantiles are approximate. */
+const EXACT_ROWS = 5_000_000;
+
+export async function sensorValues(database: Database, group: TelemetryGroup): Promise<SensorValues[]> {
+  const { view, sensors, rows, sources } = group;
+  if (rows === 0) return sensors.map((sensor) => ({ sensor, infinite: 0 }));
+  const all: SensorValues[] = [];
+  const quantiles = "[0.01, 0.25, 0.5, 0.75, 0.99]";
+  const asked = sensors.map((_, i) => {
+    const finite = `s${i} FILTER (isfinite(s${i}))`;
+    return rows > EXACT_ROWS
+      ? `approx_quantile(${finite.replace(" FILTER", `, ${quantiles}) FILTER`)}`
+      : `quantile_disc(s${i}, ${quantiles}) FILTER (isfinite(s${i}))`;
+  });
+  const infinites = sensors.map((_, i) => `count(*) FILTER (isinf(s${i}))`);
+  const [answers] = await database.rows(`SELECT ${[...asked, ...infinites].join(", ")} FROM ${view}`);
+  for (const [i, sensor] of sensors.entries()) {
+    const found = answers[i] as unknown as number[] | null;
+    const infinite = Number(answers[sensors.length + i]);
+    if (found === null) {
+      all.push({ sensor, infinite });
+      continue;
+    }
+    const [low, first, middle, third, high] = found.map(Number);
+    const far = await farValues(database, view, `s${i}`, first, third);
+    const range = sources[0].spec.ranges?.[sensor];
+    const outOfRange = range && (await outside(database, view, `s${i}`, range));
+    all.push({
+      sensor,
+      low,
+      middle,
+      high,
+      infinite,
+      ...(far === undefined ? {} : { far }),
+      ...(outOfRange === undefined ? {} : { outOfRange }),
+    });
+  }
+  return all;
+}
+
+/** How many times the distance of the quartiles a value must lie beyond them. */
+const FAR = 10;
+
+async function farValues(database: Database, view: string, column: string, first: number, third: number) {
+  const width = FAR * (third - first);
+  if (!(width > 0)) return undefined;
+  const outside = `(${column} < ${first - width}::DOUBLE OR ${column} > ${third + width}::DOUBLE)`;
+  const [[readings, least, most, frequent, times, insideLeast, insideMost]] = await database.rows(
+    `SELECT count(*) FILTER (${outside}), min(${column}) FILTER (${outside}), max(${column}) FILTER (${outside}), mode(${column}) FILTER (${outside}), (SELECT max(n) FROM (SELECT count(*) AS n FROM ${view} WHERE isfinite(${column}) AND ${outside} GROUP BY ${column})), min(${column}) FILTER (NOT ${outside}), max(${column}) FILTER (NOT ${outside}) FROM ${view} WHERE isfinite(${column})`,
+  );
+  const count = Number(readings);
+  if (count === 0) return undefined;
+  const isStandIn = Number(times) >= 2 && Number(times) >= count / 2;
+  return {
+    readings: count,
+    least: Number(least),
+    most: Number(most),
+    ...(isStandIn ? { standIn: Number(frequent) } : {}),
+    inside: [Number(insideLeast), Number(insideMost)] as const,
+  };
+}
+
+async function outside(
+  database: Database,
+  view: string,
+  column: string,
+  [least, greatest]: readonly [number | null, number | null],
+) {
+  const bounds = [
+    ...(least === null ? [] : [`${column} < ${least}::DOUBLE`]),
+    ...(greatest === null ? [] : [`${column} > ${greatest}::DOUBLE`]),
+  ];
+  if (bounds.length === 0) return { readings: 0, example: Number.NaN };
+  const [[readings, example]] = await database.rows(
+    `SELECT count(*), any_value(${column}) FROM ${view} WHERE NOT isnan(${column}) AND (${bounds.join(" OR ")})`,
+  );
+  return { readings: Number(readings), example: Number(example) };
+}
