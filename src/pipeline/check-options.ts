@@ -1,6 +1,7 @@
 /** Checks a pipeline's options for what types cannot see (a pipeline may be plain JavaScript), before anything runs. */
 import { checkMappings } from "../archive/check-mapping.ts";
 import { ForewarnError } from "../core/errors.ts";
+import { shownJson } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { durationLength, parseInstant } from "../core/time.ts";
 import { checkFeature } from "../features/check-feature.ts";
@@ -42,7 +43,7 @@ export function checkOptions(options: PipelineOptions, file: string): void {
   const { data, registry, runs, cache, environments } = options;
   checkShape(shapes.placesShape, { data, registry, runs, cache }, "", file);
   if (environments !== undefined && !isObject(environments))
-    throw badValue("environments", "places by name", JSON.stringify(environments), file);
+    throw badValue("environments", "places by name", shownJson(environments), file);
   for (const [name, places] of Object.entries(environments ?? {}))
     checkShape(shapes.placesShape, places, `environments.${name}`, file);
   checkArchive(options, file);
@@ -84,7 +85,7 @@ function checkNames(options: PipelineOptions, file: string): void {
 
 function checkValues(options: PipelineOptions, file: string): void {
   const refuse = (option: string, expected: string, found: unknown): never => {
-    throw badValue(option, expected, JSON.stringify(found) ?? typeof found, file);
+    throw badValue(option, expected, shownJson(found), file);
   };
   const { name, time = "timestamp", seed = 0, innerFolds = 3, features, learners } = options;
   if (!/^[a-z0-9][a-z0-9._-]{0,99}$/.test(String(name)))
@@ -99,7 +100,7 @@ function checkValues(options: PipelineOptions, file: string): void {
 
 function checkArchive(options: PipelineOptions, file: string): void {
   const { events = {}, reference = {} } = options;
-  if (!isObject(events)) throw badValue("events", "sources by name", JSON.stringify(events), file);
+  if (!isObject(events)) throw badValue("events", "sources by name", shownJson(events), file);
   checkShape(shapes.referenceShape, reference, "reference", file);
   checkMappings(archiveOf(options));
 }
@@ -116,7 +117,7 @@ function checkLearners({ learners }: PipelineOptions, file: string): void {
   });
   const names = learners.map((learner) => learner.name);
   if (new Set(names).size !== names.length)
-    throw badValue("learners", "a name of its own for each learner", JSON.stringify(names), file);
+    throw badValue("learners", "a name of its own for each learner", shownJson(names), file);
 }
 
 function checkPublish({ publish }: PipelineOptions, file: string): void {
@@ -143,7 +144,7 @@ function checkAlias(alias: string, option: string, file: string): void {
     checkAliasName(alias);
   } catch (error) {
     if (!(error instanceof ForewarnError)) throw error;
-    throw badValue(option, error.details.expected, JSON.stringify(alias), file);
+    throw badValue(option, error.details.expected, shownJson(alias), file);
   }
 }
 

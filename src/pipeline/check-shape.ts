@@ -1,6 +1,7 @@
 /** Holds one option of a pipeline against its shape, and says what is wrong in the pipeline's own words. */
 import type { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
+import { shownJson } from "../core/json.ts";
 import { shapeProblem } from "../core/shape-problem.ts";
 import { didYouMean } from "../core/suggest.ts";
 
@@ -47,7 +48,7 @@ export function checkKind(
   const words = Object.keys(shapes);
   const expected = `what ${words.map((word) => `${word}(…)`).join(" or ")} gives`;
   const hint = typeof kind === "string" ? didYouMean(kind, words) : undefined;
-  throw badValue(option, expected, JSON.stringify(value) ?? typeof value, file, hint);
+  throw badValue(option, expected, shownJson(value), file, hint);
 }
 
 export function badValue(

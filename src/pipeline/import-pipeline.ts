@@ -1,7 +1,8 @@
 /** Imports a pipeline file and builds its options; what goes wrong in it is told with its line. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { ForewarnError } from "../core/errors.ts";
+import { badValue } from "./check-shape.ts";
 import type { Pipeline } from "./define.ts";
 import { errorPlace } from "./error-place.ts";
 import type { PipelineOptions } from "./options.ts";
@@ -18,9 +19,11 @@ export interface PipelineFile {
 /** The pipeline that a file exports. @throws PIPELINE_FILE_MISSING, PIPELINE_FILE_BROKEN, PIPELINE_FILE_EXPORT */
 export async function importPipeline(named: PipelineFile): Promise<Pipeline> {
   const { path, file: where } = named;
-  if (!existsSync(path)) {
+  const info = statSync(path, { throwIfNoEntry: false });
+  if (!info?.isFile()) {
     throw new ForewarnError("PIPELINE_FILE_MISSING", {
       problem: "there is no such pipeline file",
+      found: info?.isDirectory() ? "a folder" : undefined,
       where,
       hint: "give the path of a .ts, .mts or .js file",
     });
@@ -48,11 +51,15 @@ export async function buildOptions(
   overrides: Readonly<Record<string, string>> | undefined,
   named: PipelineFile,
 ): Promise<PipelineOptions> {
+  let options: PipelineOptions;
   try {
-    return pipeline.build(overrides);
+    options = pipeline.build(overrides);
   } catch (cause) {
     throw await broken(cause, named);
   }
+  if (!(options instanceof Promise)) return options;
+  const hint = "its function may not be async; a file may wait with a top-level await";
+  throw badValue("definePipeline", "an object of options", "a promise", named.file, hint);
 }
 
 /** An error of ours as it is, any other as one of the pipeline file, with the line that it came from. */

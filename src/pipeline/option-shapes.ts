@@ -16,7 +16,11 @@ export const placesShape = z.strictObject({
   cache: name.optional(),
 });
 
-export const evaluateShape = z.strictObject({ cost: own, leadTime: own, resamples: wholeNumber(1).optional() });
+export const evaluateShape = z.strictObject({
+  cost: own,
+  leadTime: own,
+  resamples: wholeNumber(1).max(100_000).optional(),
+});
 
 export const costShape = z.strictObject({
   missed: z.number().min(0),

@@ -142,3 +142,12 @@ test("one file may hold whole numbers where another holds floats or texts", asyn
   const { fleet } = await load(t, files, spec({ telemetry: [telemetry({ format: "parquet", path: "d" })] }));
   assert.deepEqual([...fleet.telemetry[0].sensors.v], [1, 2.5, 3.25]);
 });
+
+test("a separator too many at the end of a line is no column, whatever stands elsewhere in the file", async (t) => {
+  const rows = "m,t,v\na,2015-01-01,1,\na,2015-01-02,2\n";
+  const source = telemetry({ rules: { brokenLine: "quarantine" } });
+  const plain = await load(t, { "telemetry.csv": rows }, spec({ telemetry: [source] }));
+  const torn = await load(t, { "telemetry.csv": `${rows}a,2015\n` }, spec({ telemetry: [source] }));
+  assert.deepEqual([...plain.fleet.telemetry[0].sensors.v], [1, 2]);
+  assert.deepEqual(torn.fleet, plain.fleet);
+});

@@ -69,7 +69,18 @@ test("strict TypeScript imports every public entry point with types and at run t
     "].map((entry) => Object.keys(entry).length)]));",
   ];
   await writeProject(folder, "module", { "all.ts": all.join("\n"), "presses.ts": smallPipeline });
-  const options = ["--strict", "--module", "nodenext", "--target", "es2024", "--lib", "es2024", "--types", "node", "--noEmit"];
+  const options = [
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2024",
+    "--lib",
+    "es2024",
+    "--types",
+    "node",
+    "--noEmit",
+  ];
   const compiler = join(root, "node_modules/typescript/lib/tsc.js");
   const checked = await runNode([compiler, ...options, "--skipLibCheck", "false", "all.ts", "presses.ts"], folder);
   const ours = checked.stdout.split("\n").filter((line) => /^(all|presses)\.ts|node_modules\/forewarn\//.test(line));
