@@ -6,7 +6,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(2);
 }
 if (!require("node:fs").existsSync(require("node:path").join(__dirname, "../dist/cli/main.js"))) {
-  console.error("forewarn is not built: in its repository run `npm ci` and `npm run build`, elsewhere install it again.");
+  console.error(
+    "forewarn is not built: in its repository run `npm ci` and `npm run build`, elsewhere install it again.",
+  );
   process.exit(1);
 }
 import("../dist/cli/main.js").then(({ main }) => main(process.argv.slice(2)));
