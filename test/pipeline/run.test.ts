@@ -140,7 +140,7 @@ test("scoring with the registered version alone gives, to the bit, what its mode
     registry,
     out,
     at: "all",
-    now: () => new Date(0),
+    now: () => new Date("2026-01-01T00:00:00Z"),
     runId: "r",
   });
   const { fleet } = await loadFleet(archiveOf(smallOptions), { folder: data });

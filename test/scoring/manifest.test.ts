@@ -17,7 +17,7 @@ test("a manifest made by hand is refused by the place inside its archive, before
       [{ ...whole, telemetry: null }, "archive.telemetry"],
       [{ ...whole, telemetry: [null] }, "archive.telemetry[0]"],
       [{ ...whole, telemetry: [{ ...source, path: undefined }] }, "archive.telemetry[0].path"],
-      [{ ...whole, telemetry: [{ ...source, sensors: [1] }] }, "archive.telemetry[0].sensors[0]"],
+      [{ ...whole, telemetry: [{ ...source, sensors: [1] }] }, "archive.telemetry[0].sensors"],
       [{ ...whole, events: null }, "archive.events"],
       [{ ...whole, events: { failures: { ...source, format: "xml" } } }, "archive.events.failures.format"],
       [{ ...whole, events: { failures: { format: "endOfLife", remaining: 3 } } }, "archive.events.failures.remaining"],
