@@ -34,9 +34,19 @@ export interface PlanDescription {
   warnings: readonly string[];
 }
 
-export async function describePlan(pipeline: LoadedPipeline, threads = 1): Promise<PlanDescription> {
+export interface DescribePlanOptions {
+  /** Worker threads; the description never depends on it. Default: 1. */
+  threads?: number;
+  /** The clock that times in the archive are held against, as a run's are. Default: the system's. */
+  now?: () => Date;
+}
+
+export async function describePlan(
+  pipeline: LoadedPipeline,
+  { threads = 1, now = () => new Date() }: DescribePlanOptions = {},
+): Promise<PlanDescription> {
   const quiet = { started() {}, progressed() {}, ended() {} };
-  const context = { cache: stageCache(pipeline.places.cache), watcher: quiet, code: codeVersion().code };
+  const context = { cache: stageCache(pipeline.places.cache), watcher: quiet, code: codeVersion().code, now };
   const data = await dataStages(context, pipeline, threads);
   const { fleet, sources } = await data.load.get();
   const plan = await data.plan();

@@ -17,6 +17,7 @@ import { scoringCutoffs } from "../scoring/scoring-cutoffs.ts";
 import { writePredictions } from "../scoring/write-predictions.ts";
 import { openStore } from "../stores/open-store.ts";
 import { checkedPlace, isRemote } from "../stores/place.ts";
+import { archiveToScore } from "./archive-to-score.ts";
 import { rowsOf, type SourceRows } from "./source-rows.ts";
 
 export interface ScoreFilesOptions {
@@ -63,7 +64,8 @@ export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSumma
     checkedPlace(process.cwd(), place),
   );
   const scorer = await openScorer(openRegistry(await openStore(registry)), options.model);
-  const { archive, time, task } = scorer.manifest;
+  const { time, task } = scorer.manifest;
+  const archive = archiveToScore(scorer.manifest.archive, now());
   if (options.allowOutside !== true) refuseOutside(archive, scorer);
   const files = await findArchive(archive, data, { cache: options.cache });
   const { fleet, sources } = await loadFleet(archive, { folder: data, files, now: now() });
