@@ -1,8 +1,9 @@
 /** What a run gave, as a short table for a terminal: the model beside the rule of thumb, and where everything is. */
-import { dirname, relative } from "node:path";
+import { relative } from "node:path";
 import type { TimeKind } from "../core/time.ts";
 import type { LearnerMetrics } from "../evaluation/metrics.ts";
 import type { RunResult } from "../pipeline/run-result.ts";
+import { isRemote } from "../stores/place.ts";
 import { setAside } from "./set-aside.ts";
 
 /** A figure: its name, and what it is for a learner. */
@@ -11,7 +12,7 @@ type Figure = readonly [name: string, of: (learner: LearnerMetrics) => string];
 /** The table (a column a learner, at most 80 wide for two) ending in a newline; paths are relative to the working folder. */
 export function resultTable(result: RunResult, time: TimeKind, workingFolder = process.cwd()): string {
   const learners = Object.values(result.metrics);
-  const place = (path: string) => relative(workingFolder, path) || ".";
+  const place = (path: string) => (isRemote(path) ? path : relative(workingFolder, path) || ".");
   const { published } = result;
   const lines = [
     "",
@@ -21,15 +22,25 @@ export function resultTable(result: RunResult, time: TimeKind, workingFolder = p
     ...(learners.some((learner) => learner.failures === 0)
       ? ["warning    no failure lies wholly in the evaluated rows: these figures show nothing"]
       : []),
+    ...dearer(learners),
     ...result.gates.map((gate) => `${gate.passed ? "✓" : "✗"} ${gate.text}`),
     `report     ${place(result.report)}`,
-    `run        ${place(dirname(result.report))}`,
+    `run        ${place(result.report.replace(/[/\\][^/\\]*$/, ""))}`,
     published === null
       ? `published  nothing: ${whyNothing(result, learners)}`
       : `published  ${published.model}@${published.version}${published.aliases.map((alias) => ` (${alias})`).join("")}  ${place(published.path)}`,
     "",
   ];
   return lines.join("\n");
+}
+
+/** A model that costs more than doing without it is told of, whatever the gates ask for. */
+function dearer(learners: readonly LearnerMetrics[]): string[] {
+  return learners.flatMap(({ learner, baseline, cost, costWithoutModel }) =>
+    baseline || cost === null || costWithoutModel === null || cost <= costWithoutModel
+      ? []
+      : [`warning    ${learner} costs more than no model at all: ${money(cost)}, not ${money(costWithoutModel)}`],
+  );
 }
 
 function whyNothing({ gates, status }: RunResult, learners: readonly LearnerMetrics[]): string {

@@ -1,7 +1,11 @@
-/** A line a source with rows set aside, since a misspelt machine looks like a machine of no interest. */
+/** Lines on a source whose rows were set aside or repaired, since a misspelt machine looks like a machine of no interest. */
 import type { SourceRows } from "../pipeline/source-rows.ts";
 
-export function setAside({ source, read, quarantined }: SourceRows): string[] {
-  const reasons = Object.entries(quarantined).map(([reason, rows]) => `${rows} of ${read} rows: ${reason}`);
-  return reasons.length === 0 ? [] : [`set aside  ${source}, ${reasons.join("; ")}`];
+export function setAside({ source, read, quarantined, repaired = {} }: SourceRows): string[] {
+  const aside = Object.entries(quarantined).map(([reason, rows]) => `${rows} of ${read} rows: ${reason}`);
+  const mended = Object.entries(repaired).map(([reason, values]) => `${values} values: ${reason}`);
+  return [
+    ...(aside.length === 0 ? [] : [`set aside  ${source}, ${aside.join("; ")}`]),
+    ...(mended.length === 0 ? [] : [`repaired   ${source}, ${mended.join("; ")}`]),
+  ];
 }

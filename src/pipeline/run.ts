@@ -89,6 +89,9 @@ interface Work {
 async function finish(work: Work, stages: readonly StageResult[]): Promise<RunResult> {
   const { pipeline, run, now, context, data, learn, plan, version: packageVersion, threads, folder } = work;
   const { options, places } = pipeline;
+  const registryStore = await openStore(places.registry);
+  // One that cannot be reached is told of before hours of training.
+  if (options.publish !== undefined) await registryStore.list(options.name);
   await data.load.ensure();
   const loaded = await data.load.get();
   if (loaded.quarantine !== undefined) await folder.write("quarantine.parquet", loaded.quarantine.parquet);
@@ -99,7 +102,7 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   const part = await learn.refit.get();
   const rows = rowTotals(loaded, labels, await learn.folds());
 
-  const registry = openRegistry(await openStore(places.registry));
+  const registry = openRegistry(registryStore);
   const gates = await runGates({ options, data, learn, registry, threads });
   const passed = gates.every((gate) => gate.passed);
   const told = { options, data: loaded, labels, trained, evaluated, rows, gates, planId: plan, packageVersion };
