@@ -1,8 +1,7 @@
 /** A blob as a file on the local disk, fetched once for each ETag: whole and checked, or not there at all. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, readFile, rename, rm, utimes } from "node:fs/promises";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
@@ -13,6 +12,7 @@ import { makeFolder } from "../stores/make-folder.ts";
 import { CHECKED_RANGE, type FileRange, type Store } from "../stores/store.ts";
 import { temporaryName } from "../stores/temporary.ts";
 import type { FoundBlob } from "./find-blobs.ts";
+import { hashFile } from "./hash-file.ts";
 
 const RANGES_AT_ONCE = 4;
 /** What the name of a file's note ends with. */
@@ -51,8 +51,9 @@ export async function fetchBlob(
     const temporary = join(own, temporaryName());
     try {
       await download(store, file.path, { ...file, signal }, temporary);
-      const { bytes, sha256: sum, md5 } = await digests(temporary);
-      if (bytes !== file.bytes || (file.md5 !== undefined && md5 !== file.md5)) throw damaged(address);
+      const md5 = createHash("md5");
+      const { bytes, sha256: sum } = await hashFile(temporary, md5);
+      if (bytes !== file.bytes || (file.md5 !== undefined && md5.digest("hex") !== file.md5)) throw damaged(address);
       await rename(temporary, location);
       const written: Note = { address, etag: file.etag, bytes, sha256: sum };
       await writeFileAtomic(note, `${JSON.stringify(written)}\n`);
@@ -73,7 +74,7 @@ async function keptFile(location: string, note: string): Promise<FetchedFile | u
   const state = (await fileState(location).catch(() => undefined))?.etag;
   const said = noteSchema.safeParse(parsed(text));
   if (state === undefined || !said.success) return undefined;
-  const { bytes, sha256: sum } = await digests(location);
+  const { bytes, sha256: sum } = await hashFile(location);
   if (bytes !== said.data.bytes || sum !== said.data.sha256) return undefined;
   const now = new Date();
   await utimes(note, now, now).catch(() => undefined);
@@ -110,24 +111,9 @@ async function download(
   }
 }
 
-async function digests(location: string): Promise<{ bytes: number; sha256: string; md5: string }> {
-  const [sha, md5] = [createHash("sha256"), createHash("md5")];
-  let bytes = 0;
-  for await (const block of createReadStream(location, { highWaterMark: 1 << 20 })) {
-    sha.update(block as Buffer);
-    md5.update(block as Buffer);
-    bytes += (block as Buffer).length;
-  }
-  return { bytes, sha256: sha.digest("hex"), md5: md5.digest("hex") };
-}
-
-/** What DuckDB tells a compressed file by ("telemetry.csv.gz"). */
+/** What a file of this kind ends with (".parquet"); nothing where that could be no name on every disk. */
 function extension(path: string): string {
-  const [, ...parts] = path.slice(path.lastIndexOf("/") + 1).split(".");
-  return parts
-    .slice(-2)
-    .flatMap((part) => (/^[A-Za-z0-9]{1,10}$/.test(part) ? [`.${part}`] : []))
-    .join("");
+  return /^\.[A-Za-z0-9]{1,10}$/.exec(extname(path))?.[0] ?? "";
 }
 
 function damaged(address: string): ForewarnError {

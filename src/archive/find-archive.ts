@@ -101,13 +101,23 @@ async function identify(file: FoundFile): Promise<ArchiveFile> {
 
 /** What is made of an archive is kept under the hashes of its files, so what was read has to be what was hashed. @throws DATA_CHANGED */
 export async function checkUnchanged(files: ArchiveFiles): Promise<void> {
-  for (const { location, path, state } of [...files.values()].flat()) {
-    const now = await fileState(location).catch(() => undefined);
-    if (now?.etag === state) continue;
+  for (const file of [...files.values()].flat()) {
+    const now = await fileState(file.location).catch(() => undefined);
+    if (now?.etag === file.state || (await isFetchedAgain(file))) continue;
     throw new ForewarnError("DATA_CHANGED", {
       problem: "a file changed while it was read",
-      where: path,
+      where: file.path,
       hint: "run it again once nothing writes to the archive",
     });
   }
+}
+
+/**
+ * Another run that began with the same cold cache puts the same content in the place of a fetched file, in one step: whoever reads it sees
+ * nothing else. A file of the archive's own could have been half written meanwhile, so that the same content at the end tells nothing.
+ */
+async function isFetchedAgain({ location, sha256, etag }: ArchiveFile): Promise<boolean> {
+  if (etag === undefined) return false;
+  const now = await hashFile(location).catch(() => undefined);
+  return now?.sha256 === sha256;
 }

@@ -75,13 +75,28 @@ async function locate(store: Store, target: string, format: string): Promise<Sto
   return (await store.files(root)).filter((file) => matches(wanted, below(root, file).split("/")));
 }
 
-function matches([part, ...rest]: readonly string[], [name, ...names]: readonly string[]): boolean {
-  if (part === "**") {
-    if (matches(rest.length === 0 ? ["*"] : rest, [name, ...names])) return true;
-    return names.length > 0 && isPlain(name) && matches(["**", ...rest], names);
+/**
+ * Whether a glob matches a path, part by part. All places in the glob that the path can have reached are followed at once: to try them one
+ * after another takes time without end where there are many `**`.
+ */
+function matches(parts: readonly string[], names: readonly string[]): boolean {
+  const wanted = parts[parts.length - 1] === "**" ? [...parts, "*"] : parts;
+  let reached = overNoFolder(wanted, [0]);
+  for (const name of names) {
+    const next = [...reached].flatMap((at) => {
+      if (wanted[at] === "**") return isPlain(name) ? [at] : [];
+      return at < wanted.length && matchesName(wanted[at], name) ? [at + 1] : [];
+    });
+    reached = overNoFolder(wanted, next);
   }
-  if (!matchesName(part, name)) return false;
-  return rest.length === 0 ? names.length === 0 : names.length > 0 && matches(rest, names);
+  return reached.has(wanted.length);
+}
+
+/** The places, and those after a `**` that stands for no folder. */
+function overNoFolder(wanted: readonly string[], places: readonly number[]): Set<number> {
+  const reached = new Set(places);
+  for (const at of reached) if (wanted[at] === "**") reached.add(at + 1);
+  return reached;
 }
 
 function relativePath(folder: string, address: string): string {

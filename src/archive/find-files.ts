@@ -5,7 +5,8 @@ import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "nod
 import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { suggest } from "../core/suggest.ts";
-import { storeError, systemCode } from "../stores/atomic-file.ts";
+import { storeError } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
 import { hasWildcard, isPlain, matchesName } from "./find-pattern.ts";
 
 export interface FoundFile {
@@ -46,16 +47,30 @@ async function locate(target: string, format: string): Promise<string[]> {
   const parts = target.split(sep);
   const first = parts.findIndex(hasWildcard);
   if (first === -1) return [];
-  return await onlyFiles([...(await walk(parts.slice(0, first).join(sep) || sep, parts.slice(first)))]);
+  const wanted = [...parts.slice(first), ...(parts[parts.length - 1] === "**" ? ["*"] : [])];
+  return await onlyFiles([...(await walk(parts.slice(0, first).join(sep) || sep, wanted))]);
 }
 
-/** Adds what matches to what was found so far; a place that two ways of `**` lead to is there once. */
-async function walk(folder: string, parts: readonly string[], found = new Set<string>()): Promise<Set<string>> {
+interface Walk {
+  found: Set<string>;
+  /** The folders that were gone through, each with how many parts of the glob were left there. */
+  seen: Set<string>;
+}
+
+/** What matches; a place that several ways of `**` lead to is gone through, and found, once. */
+async function walk(
+  folder: string,
+  parts: readonly string[],
+  { found, seen }: Walk = { found: new Set(), seen: new Set() },
+): Promise<Set<string>> {
+  const here = `${parts.length} ${folder}`;
+  if (seen.has(here)) return found;
+  seen.add(here);
   const [part, ...rest] = parts;
   if (part === "**") {
-    await walk(folder, rest.length === 0 ? ["*"] : rest, found);
+    await walk(folder, rest, { found, seen });
     for (const entry of await entriesOf(folder)) {
-      if (entry.isDirectory() && isPlain(entry.name)) await walk(join(folder, entry.name), parts, found);
+      if (entry.isDirectory() && isPlain(entry.name)) await walk(join(folder, entry.name), parts, { found, seen });
     }
     return found;
   }
@@ -63,7 +78,7 @@ async function walk(folder: string, parts: readonly string[], found = new Set<st
     if (!matchesName(part, entry.name)) continue;
     const location = join(folder, entry.name);
     if (rest.length === 0) found.add(location);
-    else await walk(location, rest, found);
+    else await walk(location, rest, { found, seen });
   }
   return found;
 }

@@ -1,10 +1,11 @@
 /** `sortToFolder`: an archive whose telemetry does not fit into memory, sorted into a folder of columns. */
-import { mkdir, open, rename, rm, stat } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
 import { pack } from "../core/pack.ts";
 import { storeError, writeFileAtomic } from "../stores/atomic-file.ts";
+import { makeFolder, syncFolder } from "../stores/make-folder.ts";
 import { checkMappings } from "./check-mapping.ts";
 import { withDatabase } from "./database.ts";
 import { type ArchiveFiles, checkUnchanged, findArchive } from "./find-archive.ts";
@@ -12,7 +13,7 @@ import { type LoadOptions, readArchive } from "./load-fleet.ts";
 import { openSorted, type SortedArchive } from "./sorted-archive.ts";
 import { joinSorted } from "./sorted-join.ts";
 import { columnFiles, PACK, type PackedArchive, SUMS } from "./sorted-layout.ts";
-import { memoryBytes, memoryShares } from "./sorted-memory.ts";
+import { checkRowsAtOnce, memoryBytes, memoryShares } from "./sorted-memory.ts";
 import { sortTable } from "./sorted-table.ts";
 import type { ArchiveSpec } from "./spec.ts";
 import { withSpillFolder } from "./spill-folder.ts";
@@ -22,7 +23,7 @@ export interface SortOptions extends Omit<LoadOptions, "onProgress"> {
   out: string;
   /** How much memory the process may hold at its peak, from "512MB" on. Default: "2GB". */
   memory?: string;
-  /** How many rows are sorted at once. Default: as many as the memory allows. */
+  /** How many rows are sorted at once: a whole number from 1 on. Default: as many as the memory allows. */
   rowsAtOnce?: number;
   /** Rows parted and rows sorted, of twice the rows of the telemetry table that is being sorted. */
   onProgress?: (done: number, total: number) => void;
@@ -31,17 +32,18 @@ export interface SortOptions extends Omit<LoadOptions, "onProgress"> {
 /**
  * Sorts an archive into a folder, which appears whole or not at all, and opens it. Its columns are those of `loadFleet` to the bit. The
  * disk needs room for the columns, and for those of one telemetry table once more while it is sorted.
- * @throws DATA_MEMORY, USAGE_MEMORY, USAGE_FOLDER_EXISTS, SERVICE_DISK_FULL, SERVICE_STORE, and what `loadFleet` throws.
+ * @throws DATA_MEMORY, USAGE_MEMORY, USAGE_ROWS_AT_ONCE, USAGE_FOLDER_EXISTS, SERVICE_DISK_FULL, SERVICE_STORE, and what `loadFleet` throws.
  */
 export async function sortToFolder(spec: ArchiveSpec, options: SortOptions): Promise<SortedArchive> {
   checkMappings(spec);
   const out = resolve(options.out);
   const parent = dirname(out);
   memoryShares(memoryBytes(options.memory ?? "2GB"));
+  checkRowsAtOnce(options.rowsAtOnce);
   await refuseExisting(out);
   const files = options.files ?? (await findArchive(spec, options.folder));
   try {
-    await mkdir(parent, { recursive: true });
+    const made = await makeFolder(parent);
     await withSpillFolder(async (spill) => {
       const half = join(spill, "sorted");
       await mkdir(half);
@@ -49,6 +51,7 @@ export async function sortToFolder(spec: ArchiveSpec, options: SortOptions): Pro
       await checkUnchanged(files);
       await rename(half, out);
       await syncFolder(parent);
+      for (const each of made) await syncFolder(dirname(each));
     }, parent);
   } catch (error) {
     throw storeError(error, out);
@@ -108,11 +111,4 @@ async function refuseExisting(out: string): Promise<void> {
     where: out,
     hint: "open it with openSorted, remove it, or name another folder",
   });
-}
-
-/** Makes the folder's new name last through a power cut; not every platform lets a folder be opened. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r").catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

@@ -2,7 +2,8 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { storeError, systemCode } from "../stores/atomic-file.ts";
+import { storeError } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
 
 /**
  * Runs `use` with a new folder and removes it afterwards.

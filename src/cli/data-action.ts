@@ -1,12 +1,13 @@
 /** What `forewarn data check` and `forewarn data infer` do: their results as text, and whether all is well. */
 import { existsSync, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { ArchiveSpec } from "../archive/spec.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { CheckArchiveOptions } from "../inspect/check-archive.ts";
 import type { DescribedFolder } from "../inspect/infer-archive.ts";
 import { writeFileAtomic } from "../stores/atomic-file.ts";
+import { placeFrom } from "./place-from.ts";
 
 interface DataRequest {
   /** check or infer. */
@@ -131,12 +132,4 @@ async function infer(
   const choices = choicesText(proposal, width);
   if (out === undefined) return { text: pipeline, advice: choices, ok };
   return { text: `${choices}\nwritten to ${out}; run it with: forewarn run ${out}\n`, ok };
-}
-
-/** A folder as a pipeline file names it: relative where it lies beside or below the file, else absolute. */
-export function placeFrom(folder: string, place: string): string {
-  const target = resolve(place);
-  const path = relative(folder, target);
-  if (isAbsolute(path) || path.startsWith(`..${sep}..${sep}`)) return target;
-  return path === "" ? "." : path.split(sep).join("/");
 }

@@ -9,8 +9,9 @@ import { inferArchive } from "../inspect/infer-archive.ts";
 import { PIPELINE_FILE, projectFiles } from "../inspect/project-files.ts";
 import { simulateFleet } from "../simulate/simulate-fleet.ts";
 import { writeFleet } from "../simulate/write-fleet.ts";
-import { storeError, systemCode } from "../stores/atomic-file.ts";
-import { placeFrom } from "./data-action.ts";
+import { storeError } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
+import { placeFrom } from "./place-from.ts";
 
 export interface InitOptions {
   /** The folder to make. */

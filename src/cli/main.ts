@@ -24,6 +24,7 @@ const commands = [
 /** Runs one command; sets the process's exit code: 0 done, 1 a bug, 2 usage, 3 data, 4 a gate, 5 a service, 130 interrupted. */
 export async function main(args: readonly string[]): Promise<void> {
   const debug = args.includes("--debug");
+  guardOutput(debug);
   if (args.every((argument) => argument === "--debug")) {
     process.stderr.write(`${await parserOf([]).getHelp()}\n`);
     process.exitCode = 2;
@@ -41,6 +42,17 @@ export async function main(args: readonly string[]): Promise<void> {
     const wrong = complaint ? await explain(complaint, args) : error;
     process.exitCode = printError(wrong, debug);
   }
+}
+
+/** A reader that goes away ends no run: progress that nobody reads is dropped, and a result that cannot be written is one clear error. */
+function guardOutput(debug: boolean): void {
+  process.stderr.on("error", () => undefined);
+  process.stdout.on("error", async (cause: NodeJS.ErrnoException) => {
+    if (cause.code === "EPIPE") return;
+    const { printError } = await import("./print-error.ts");
+    const { storeError } = await import("../stores/atomic-file.ts");
+    process.exitCode = printError(storeError(cause, "standard output"), debug);
+  });
 }
 
 function parserOf(args: readonly string[]) {

@@ -7,8 +7,11 @@ export function textOption<const More extends object>(describe: string, more: Mo
   return { type: "string", requiresArg: true, describe, coerce: last, ...more } as const;
 }
 
+/** @throws for an empty text, which a shell makes of a variable that is not set and a folder takes for itself */
 function last(value: string | readonly string[]): string {
-  return typeof value === "string" || !Array.isArray(value) ? (value as string) : value[value.length - 1];
+  const text: string = typeof value === "string" || !Array.isArray(value) ? (value as string) : value[value.length - 1];
+  if (text !== "") return text;
+  throw new Error("an option has an empty value: is a variable of the shell not set?");
 }
 
 export interface WholeNumberOptions {

@@ -49,7 +49,7 @@ export function pipelineArguments<T>(argv: Argv<T>): Argv<T & PipelineArguments>
 
 /** The arguments as options of `loadPipeline`. @throws USAGE_SET when a `--set` is not `name=value`. */
 export function toLoadOptions(args: PipelineArguments): LoadOptions {
-  const set: Record<string, string> = {};
+  const set: Record<string, string> = Object.create(null);
   for (const text of args.set) {
     const at = text.indexOf("=");
     if (at < 1)

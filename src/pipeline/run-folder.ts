@@ -2,11 +2,12 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { canonicalJson } from "../core/json.ts";
-import { storeError, systemCode } from "../stores/atomic-file.ts";
+import { storeError } from "../stores/atomic-file.ts";
 import { makeFolder } from "../stores/make-folder.ts";
 import { openStore } from "../stores/open-store.ts";
 import { isRemote } from "../stores/place.ts";
 import type { Store } from "../stores/store.ts";
+import { systemCode } from "../stores/system-code.ts";
 
 export interface RunFolder {
   id: string;

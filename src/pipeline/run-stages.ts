@@ -2,6 +2,7 @@
 import { type ArchiveFiles, findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
 import type { QuarantinedRows } from "../archive/quarantine.ts";
+import { readerVersions } from "../archive/reader-versions.ts";
 import type { SourceReport } from "../archive/source-report.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { canonicalJson } from "../core/json.ts";
@@ -67,7 +68,7 @@ export async function dataStages(
 
   const load = defineStage<LoadedData>(context, {
     name: "load",
-    dependsOn: { archive, inputs },
+    dependsOn: { archive, inputs, readers: readerVersions(archive) },
     async compute(onProgress) {
       return await loadFleet(archive, {
         folder: places.data,

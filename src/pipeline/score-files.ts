@@ -16,7 +16,7 @@ import { openScorer, type Scorer } from "../scoring/scorer.ts";
 import { scoringCutoffs } from "../scoring/scoring-cutoffs.ts";
 import { writePredictions } from "../scoring/write-predictions.ts";
 import { openStore } from "../stores/open-store.ts";
-import { checkedPlace, isRemote } from "../stores/place.ts";
+import { checkedFilePlace, checkedPlace, isRemote } from "../stores/place.ts";
 import { archiveToScore } from "./archive-to-score.ts";
 import { rowsOf, type SourceRows } from "./source-rows.ts";
 
@@ -60,9 +60,8 @@ export interface ScoreSummary {
 /** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, USAGE_STORE_*, SERVICE_*; nothing is written then */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSummary> {
   const { at = "latest", now = () => new Date() } = options;
-  const [data, registry, out] = [options.data, options.registry, options.out].map((place) =>
-    checkedPlace(process.cwd(), place),
-  );
+  const [data, registry] = [options.data, options.registry].map((place) => checkedPlace(process.cwd(), place));
+  const out = checkedFilePlace(process.cwd(), options.out);
   const scorer = await openScorer(openRegistry(await openStore(registry)), options.model);
   const { time, task } = scorer.manifest;
   const archive = archiveToScore(scorer.manifest.archive, now());

@@ -4,7 +4,8 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { sha256 } from "../core/json.ts";
-import { storeError, systemCode, writeFileInPlace } from "../stores/atomic-file.ts";
+import { storeError, writeFileInPlace } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
 
 export interface StageCache {
   /** The stored bytes, or undefined where there are none or they are damaged. */

@@ -9,7 +9,7 @@ import { HIGHEST_NUMBER } from "./names.ts";
  */
 export async function listWithoutGaps<T>(list: () => Promise<Map<number, T>>): Promise<Map<number, T>> {
   const first = await list();
-  const last = Math.max(0, ...first.keys());
+  const last = [...first.keys()].reduce((highest, number) => Math.max(highest, number), 0);
   if (first.size === last) return first;
   return new Map([...(await list())].filter(([number]) => number <= last));
 }

@@ -3,6 +3,7 @@ import { link, lstat, open, realpath, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { makeFolder, syncFolder } from "./make-folder.ts";
+import { systemCode } from "./system-code.ts";
 import { sweepTemporaries, temporaryName } from "./temporary.ts";
 
 /**
@@ -95,11 +96,6 @@ async function viaTemporary(
     // What could not be made cannot be removed either; the error that matters is the one on its way.
     await rm(temporary, { force: true }).catch(() => undefined);
   }
-}
-
-/** The code of a failed system call ("ENOENT"), or undefined for any other error. */
-export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
 
 /** A failed system call as an error of ours, with the file it was about. */

@@ -68,6 +68,8 @@ function meaning(fault: BlobFault, task: BlobTask, access: Credential): Meaning 
     return ["SERVICE_BLOB_UNAVAILABLE", "the service is busy or in trouble: run it again later"];
   if (/^Container(NotFound|BeingDeleted|Disabled)$/.test(code))
     return ["SERVICE_BLOB_CONTAINER", "make the container, or name another: forewarn makes none"];
+  if (status === 412 && code.startsWith("Lease"))
+    return ["SERVICE_BLOB_REFUSED", "somebody holds a lease on the blob: let them end it, or write elsewhere"];
   if (code === "BlobArchived") return ["SERVICE_BLOB_ARCHIVED", "bring the blob back from the archive tier first"];
   return (
     refusal(fault, task, access) ?? ["SERVICE_BLOB_REFUSED", "the service's documentation tells what its code means"]

@@ -1,7 +1,7 @@
 /** Writing a blob in one step: it appears whole or not at all, and a try whose answer was lost is not taken for somebody else's. */
 import { createHash, randomBytes } from "node:crypto";
 import type { BlobRequestConditions, BlockBlobClient } from "@azure/storage-blob";
-import { blobFault } from "./blob-fault.ts";
+import { type BlobFault, blobFault } from "./blob-fault.ts";
 import { type BlobContext, blobRequest } from "./blob-request.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Try } from "./retry.ts";
@@ -15,8 +15,17 @@ const ROUNDS = 3;
 /** The metadata that tells which write made a blob. */
 const WRITE = "forewarn_write";
 
+/** Which content a write may take the place of: that of one ETag, or none at all. Default: any. */
+export type UploadConditions = Pick<BlobRequestConditions, "ifMatch"> | { ifNoneMatch: "*" };
+
 /**
- * True once the blob has the content; false where the condition does not hold.
+ * What became of a write with a condition. Of "unmet" and "unsure" the condition does not hold at the end, and the blob is not marked as
+ * ours: "unmet" wrote nothing; of "unsure" an earlier try failed, so that it may have been written all the same, and written over.
+ */
+export type UploadOutcome = "written" | "unmet" | "unsure";
+
+/**
+ * Ends once the blob has the content; a write without a condition is "written" or throws.
  * @throws SERVICE_BLOB_*
  */
 export async function uploadBlob(
@@ -24,8 +33,8 @@ export async function uploadBlob(
   blob: BlockBlobClient,
   where: string,
   content: Uint8Array,
-  conditions: Pick<BlobRequestConditions, "ifMatch" | "ifNoneMatch"> = {},
-): Promise<boolean> {
+  conditions: UploadConditions = {},
+): Promise<UploadOutcome> {
   const task = { problem: "a blob cannot be written", where, right: "write" } as const;
   const write = randomBytes(16).toString("hex");
   const md5 = createHash("md5").update(content).digest();
@@ -53,24 +62,40 @@ export async function uploadBlob(
           onProgress: moved,
         })
       : blob.commitBlockList(blocks, { ...options, abortSignal: signal });
+  let commits = 0;
   for (let round = 1; ; round++) {
     await stage();
     const outcome = await blobRequest(context, task, async (attempt) => {
       try {
+        commits++;
         await commit(attempt);
         return "written";
       } catch (error) {
-        const { status, code = "" } = blobFault(error);
-        const exists = /^(BlobAlreadyExists|UnauthorizedBlobOverwrite)$/.test(code) || status === 412;
+        const fault = blobFault(error);
+        const refused = isUnmet(fault, conditions);
         // Another writer's commit drops blocks that are not committed yet.
-        const dropped = blocks.length > 0 && /^InvalidBlo(ckList|bOrBlock)$/.test(code);
-        if (!exists && !dropped) throw error;
+        const dropped = blocks.length > 0 && /^InvalidBlo(ckList|bOrBlock)$/.test(fault.code ?? "");
+        const perhapsOurs = commits > 1 && isThere(fault);
+        if (!refused && !dropped && !perhapsOurs) throw error;
         if (await isOurs(blob, write, attempt.signal)) return "written";
-        return dropped && round < ROUNDS ? "dropped" : exists ? "exists" : Promise.reject(error);
+        if (refused) return commits > 1 ? "unsure" : "unmet";
+        if (dropped && round < ROUNDS) return "dropped";
+        throw error;
       }
     });
-    if (outcome !== "dropped") return outcome === "written";
+    if (outcome !== "dropped") return outcome;
   }
+}
+
+/** Whether the service says that the condition does not hold; without a condition the same answers are refusals. */
+function isUnmet(fault: BlobFault, conditions: UploadConditions): boolean {
+  if ("ifNoneMatch" in conditions) return fault.code === "ConditionNotMet" || isThere(fault);
+  return conditions.ifMatch !== undefined && fault.code === "ConditionNotMet";
+}
+
+/** Whether an answer says that a blob is there: one that must not be written over, or that somebody holds a lease on. */
+function isThere({ status, code = "" }: BlobFault): boolean {
+  return /^(BlobAlreadyExists|UnauthorizedBlobOverwrite)$/.test(code) || (status === 412 && code === "LeaseIdMissing");
 }
 
 /** An earlier try of the same write may have come through though its answer was lost: the blob itself tells. */

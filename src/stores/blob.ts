@@ -3,7 +3,8 @@ import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
 import { blobAccess, type Environment } from "./blob-access.ts";
 import { blobAddress, blobPlace } from "./blob-address.ts";
-import { type Downloaded, downloadBlob } from "./blob-download.ts";
+import { appendBlob } from "./blob-append.ts";
+import { downloadBlob } from "./blob-download.ts";
 import { blobFault } from "./blob-fault.ts";
 import { hexadecimal, isFolderMarker, type ListedBlob, listBlobs, quotedEtag } from "./blob-list.ts";
 import { type BlobContext, blobRequest } from "./blob-request.ts";
@@ -19,9 +20,6 @@ export interface BlobStoreOptions {
   /** Names a page of a listing. Default: the service's, 5,000. */
   pageSize?: number;
 }
-
-/** How often lines are put after an end that another writer has moved. */
-const APPEND_ROUNDS = 10;
 
 /**
  * Opens a place in a container as a store; the container must exist. Its functions throw SERVICE_BLOB_*, after tries that are bounded.
@@ -55,10 +53,6 @@ export async function blobStore(place: string, options: BlobStoreOptions = {}): 
       }
     });
   };
-  const readAll = async (path: string): Promise<Downloaded | undefined> => {
-    const read = await downloadBlob(context, blobOf(path), where(path));
-    return typeof read === "string" ? undefined : read;
-  };
   return {
     location,
     async list(folder) {
@@ -76,7 +70,8 @@ export async function blobStore(place: string, options: BlobStoreOptions = {}): 
     },
     async read(path) {
       checkStorePath(path);
-      return (await readAll(path))?.content;
+      const read = await downloadBlob(context, blobOf(path), where(path));
+      return typeof read === "string" ? undefined : read.content;
     },
     async readRange(path, { etag, offset, bytes, signal }) {
       checkReadable(path, where(path));
@@ -90,26 +85,16 @@ export async function blobStore(place: string, options: BlobStoreOptions = {}): 
     },
     async createIfAbsent(path, content) {
       checkStorePath(path);
-      return await uploadBlob(context, blobOf(path), where(path), content, { ifNoneMatch: "*" });
+      return (await uploadBlob(context, blobOf(path), where(path), content, { ifNoneMatch: "*" })) === "written";
     },
     async replace(path, content) {
       checkStorePath(path);
-      await uploadBlob(context, blobOf(path), where(path), typeof content === "string" ? encode(content) : content);
+      const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+      await uploadBlob(context, blobOf(path), where(path), bytes);
     },
     async append(path, text) {
       checkStorePath(path);
-      for (let round = 1; round <= APPEND_ROUNDS; round++) {
-        const present = await readAll(path);
-        const content = Buffer.concat([present?.content ?? new Uint8Array(), encode(text)]);
-        const unmoved = present === undefined ? { ifNoneMatch: "*" } : { ifMatch: present.etag };
-        if (await uploadBlob(context, blobOf(path), where(path), content, unmoved)) return;
-      }
-      throw new ForewarnError("SERVICE_BLOB_BUSY", {
-        problem: "lines cannot be added to a blob",
-        found: `another writer, each of ${APPEND_ROUNDS} times`,
-        where: where(path),
-        hint: "let one process alone write there",
-      });
+      await appendBlob(context, blobOf(path), where(path), text);
     },
   };
 }
@@ -128,8 +113,4 @@ function checkReadable(path: string, where: string): void {
     where,
     hint: "give it another name, or leave it out of the source's path",
   });
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

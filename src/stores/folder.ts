@@ -4,10 +4,11 @@ import { appendFile, lstat, open, readdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { ForewarnError } from "../core/errors.ts";
 import { compareBytes } from "../core/order.ts";
-import { createFileExclusive, storeError, systemCode, writeFileAtomic } from "./atomic-file.ts";
+import { createFileExclusive, storeError, writeFileAtomic } from "./atomic-file.ts";
 import { fileState } from "./file-state.ts";
 import { makeFolder } from "./make-folder.ts";
 import { checkStorePath, isTemporary, type Store, type StoredFile } from "./store.ts";
+import { systemCode } from "./system-code.ts";
 
 /** Opens a folder as a store; the folder is made when the first file is created. Links inside it are not followed when listing. */
 export function folderStore(root: string): Store {

@@ -1,6 +1,7 @@
 /** Folders that are there when they are needed, also after a power cut. */
 import { mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { systemCode } from "./system-code.ts";
 
 /**
  * Makes a folder and those above it, and gives the ones that were not there. mkdir's own recursion says "nothing there" of a read-only disk.
@@ -10,7 +11,7 @@ export async function makeFolder(folder: string): Promise<string[]> {
   try {
     return await makeOne(folder);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT" || dirname(folder) === folder) throw error;
+    if (systemCode(error) !== "ENOENT" || dirname(folder) === folder) throw error;
     return [...(await makeFolder(dirname(folder))), ...(await makeOne(folder))];
   }
 }
@@ -20,7 +21,7 @@ async function makeOne(folder: string): Promise<string[]> {
     await mkdir(folder);
     return [folder];
   } catch (error) {
-    if (codeOf(error) === "EEXIST" && (await stat(folder)).isDirectory()) return [];
+    if (systemCode(error) === "EEXIST" && (await stat(folder)).isDirectory()) return [];
     throw error;
   }
 }
@@ -35,10 +36,6 @@ export async function syncFolder(folder: string): Promise<void> {
       await handle.close();
     }
   } catch (error) {
-    if (!["EISDIR", "EPERM", "EINVAL", "EACCES"].includes(codeOf(error) ?? "")) throw error;
+    if (!["EISDIR", "EPERM", "EINVAL", "EACCES"].includes(systemCode(error) ?? "")) throw error;
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }

@@ -1,7 +1,7 @@
 /** Opens the store that a place names. */
 import type { BlobStoreOptions } from "./blob.ts";
 import { folderStore } from "./folder.ts";
-import { isRemote } from "./place.ts";
+import { checkedPlace, isRemote } from "./place.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Store } from "./store.ts";
  * @throws USAGE_STORE_PLACE for a place that is neither, SERVICE_BLOB_* for one that cannot be reached
  */
 export async function openStore(place: string, options?: BlobStoreOptions): Promise<Store> {
-  if (!isRemote(place)) return folderStore(place);
+  if (!isRemote(place)) return folderStore(checkedPlace(".", place));
   const { blobStore } = await import("./blob.ts");
   return await blobStore(place, options);
 }

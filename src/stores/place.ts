@@ -1,6 +1,8 @@
 /** A place as a pipeline or a command names it: a path on a local disk, or `az://account/container/path`. */
 import { isAbsolute, resolve } from "node:path";
+import { ForewarnError } from "../core/errors.ts";
 import { blobAddress, blobPlace, refuseSecrets } from "./blob-address.ts";
+import { checkStorePath } from "./store.ts";
 
 /** Whether a place names a remote store ("az://…"), whatever its scheme. */
 export function isRemote(place: string): boolean {
@@ -20,6 +22,32 @@ export function resolvePlace(base: string, place: string): string {
  */
 export function checkedPlace(base: string, place: string): string {
   refuseSecrets(place);
+  if (/^az:/i.test(place) && !isRemote(place)) {
+    throw new ForewarnError("USAGE_STORE_PLACE", {
+      problem: "a place in blob storage cannot be read",
+      expected: "az://account/container/path, with two slashes",
+      found: place,
+    });
+  }
   const resolved = resolvePlace(base, place);
   return isRemote(resolved) ? blobPlace(blobAddress(resolved)) : resolved;
+}
+
+/**
+ * The place of one file to write, as `checkedPlace` gives it; to be asked for before the work whose result goes there.
+ * @throws also USAGE_STORE_PLACE for a container without a path in it, USAGE_STORE_PATH for a name that no store takes
+ */
+export function checkedFilePlace(base: string, place: string): string {
+  const resolved = checkedPlace(base, place);
+  if (!isRemote(resolved)) return resolved;
+  const { path } = blobAddress(resolved);
+  if (path === "")
+    throw new ForewarnError("USAGE_STORE_PLACE", {
+      problem: "a place names a container, and no file in it",
+      expected: "az://account/container/path",
+      found: resolved,
+      hint: "put the file's name after it",
+    });
+  checkStorePath(path.slice(path.lastIndexOf("/") + 1));
+  return resolved;
 }

@@ -206,6 +206,23 @@ test("a load that is refused leaves no folder behind", async (t) => {
   assert.deepEqual(await readdir(folder), ["telemetry.csv"]);
 });
 
+test("rows to sort at once are a whole number from 1 on, or it is refused before anything is read", async (t) => {
+  const folder = await archive(t, small);
+  for (const rowsAtOnce of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "2" as never]) {
+    const options = { folder: join(folder, "none"), out: join(folder, "out"), rowsAtOnce };
+    const error = await refused(sortToFolder(spec(), options));
+    assert.deepEqual([error.code, error.details.found], ["USAGE_ROWS_AT_ONCE", String(rowsAtOnce)]);
+  }
+  assert.deepEqual(await readdir(folder), ["telemetry.csv"]);
+});
+
+test("a sorted folder is made with those above it", async (t) => {
+  const folder = await archive(t, small);
+  const out = join(folder, "a", "b", "out");
+  await sortToFolder(spec(), { folder, out });
+  await (await openSorted(out)).verify();
+});
+
 test("a sort that is interrupted while it writes leaves no folder behind", async (t) => {
   const folder = await archive(t, small);
   const controller = new AbortController();

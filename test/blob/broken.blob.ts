@@ -260,6 +260,32 @@ async function suite() {
     assert.equal(text(await direct.read("log")), "one\ntwo\n");
   });
 
+  test("lines whose answer was lost are there once, also when another writer added theirs before the next try", async () => {
+    const { store, direct } = await behind();
+    for (const log of ["new", "log"]) {
+      if (log === "log") await direct.append(log, "one\n");
+      const other = { first: () => direct.append(log, "theirs\n") };
+      const puts: (Fault | undefined)[] = [{ reset: "after" }, other];
+      proxy.breaks(({ kind, before }) => (kind === "put" ? puts[before] : undefined));
+      await store.append(log, "ours\n");
+    }
+    assert.equal(text(await direct.read("new")), "ours\ntheirs\n");
+    assert.equal(text(await direct.read("log")), "one\nours\ntheirs\n");
+  });
+
+  test("lines that did not come through are added, also after the same lines of another writer", async () => {
+    const { store, direct } = await behind();
+    const same = { first: () => direct.append("log", "same\n") };
+    proxy.breaks(({ kind, before }) => (kind === "put" && before === 0 ? same : undefined));
+    await store.append("log", "same\n");
+    assert.equal(text(await direct.read("log")), "same\nsame\n");
+    const longer = { first: () => direct.append("log", "a longer line of another\n") };
+    const puts: (Fault | undefined)[] = [{ reset: "before" }, longer];
+    proxy.breaks(({ kind, before }) => (kind === "put" ? puts[before] : undefined));
+    await store.append("log", "ours\n");
+    assert.equal(text(await direct.read("log")), "same\nsame\na longer line of another\nours\n");
+  });
+
   test("blocks that another writer's commit dropped are staged again", async () => {
     const { store, direct } = await behind();
     const other = () => direct.replace("large", "somebody else's");

@@ -7,7 +7,7 @@ import * as nodeTest from "node:test";
 import { csv } from "../../src/archive/csv.ts";
 import { fetchBlob } from "../../src/archive/fetch-blob.ts";
 import { sweepBlobs } from "../../src/archive/fetch-sweep.ts";
-import { findArchive } from "../../src/archive/find-archive.ts";
+import { checkUnchanged, findArchive } from "../../src/archive/find-archive.ts";
 import type { ArchiveSpec } from "../../src/archive/spec.ts";
 import { openStore } from "../../src/stores/open-store.ts";
 import { startAzurite, withoutAzurite } from "./support/azurite.ts";
@@ -134,6 +134,14 @@ async function suite() {
     assert.deepEqual(await filesIn(cache), []);
   });
 
+  test("a fetched file ends as the blob's name does, where every disk takes that", async () => {
+    const endings = { "a.csv": ".csv", "x/b.tar.parquet": ".parquet", c: "", "v.1_0": "", ".hidden": "" };
+    for (const [name, ending] of Object.entries(endings)) {
+      const { location } = await (await oneBlob({ content: Buffer.from("x"), name })).fetch();
+      assert.match(location, new RegExp(`/[0-9a-f]{32}${ending.replace(".", "\\.")}$`), name);
+    }
+  });
+
   test("an empty blob is an empty file", async () => {
     const { fetch } = await oneBlob({ content: Buffer.alloc(0), name: "a.csv" });
     assert.equal((await readFile((await fetch()).location)).length, 0);
@@ -253,6 +261,53 @@ async function suite() {
     for (const pattern of patterns) {
       assert.deepEqual(await found(`${place}/data`, pattern), await found(root, pattern), pattern);
     }
+  });
+
+  test("a glob of many ** is matched in the end, as on a disk", async () => {
+    const name = `${"d/".repeat(24)}a.csv`;
+    const { place } = await oneBlob({ content: Buffer.from("m,t,v\n"), name });
+    await mkdir(dirname(join(folder, "deep", name)), { recursive: true });
+    await writeFile(join(folder, "deep", name), "m,t,v\n");
+    const many = "**/".repeat(12);
+    for (const at of [place, join(folder, "deep")]) {
+      const found = async (pattern: string) => {
+        const files = await findArchive(telemetry(pattern), at, { cache: join(folder, "deep-cache") });
+        return [...files.values()].flat().map(({ path }) => path);
+      };
+      assert.deepEqual(await found(`${many}a.csv`), [name]);
+      assert.deepEqual(await found(many.slice(0, -1)), [name]);
+      await assert.rejects(found(`${many}b.csv`), { code: "DATA_FILES_MISSING" });
+    }
+  });
+
+  test("of two runs that begin with the same cold cache, neither takes the other's fetch for a change", async () => {
+    const { place } = await oneBlob({ content: Buffer.from("m,t,v\n"), name: "a.csv" });
+    const cache = join(folder, "cold");
+    const find = () => findArchive(telemetry("a.csv"), place, { cache });
+    let files: Awaited<ReturnType<typeof findArchive>> | undefined;
+    proxy.breaks(({ kind, before }) =>
+      kind === "get" && before === 0 ? { first: async () => (files = await find()) } : undefined,
+    );
+    const late = await find();
+    assert.ok(files !== undefined);
+    await checkUnchanged(late);
+    await checkUnchanged(files);
+    const [file] = [...files.values()].flat();
+    assert.equal(file.location, [...late.values()].flat()[0].location);
+    await writeFile(file.location, "m,t,w\n");
+    await assert.rejects(checkUnchanged(files), { code: "DATA_CHANGED" });
+    await rm(file.location);
+    await assert.rejects(checkUnchanged(files), { code: "DATA_CHANGED" });
+  });
+
+  test("a file of the archive's own that was written anew counts as changed, even with the same content", async () => {
+    const root = join(folder, "own-file");
+    await mkdir(root);
+    await writeFile(join(root, "a.csv"), "m,t,v\n");
+    const files = await findArchive(telemetry("a.csv"), root);
+    await checkUnchanged(files);
+    await writeFile(join(root, "a.csv"), "m,t,v\n");
+    await assert.rejects(checkUnchanged(files), { code: "DATA_CHANGED" });
   });
 
   test("a source of its own address is found beside an archive on disk, under that address", async () => {

@@ -6,7 +6,7 @@ import { ForewarnError } from "../../src/core/errors.ts";
 import { openStore } from "../../src/stores/open-store.ts";
 import type { Store } from "../../src/stores/store.ts";
 import { ACCOUNT, type Azurite, startAzurite, withoutAzurite } from "./support/azurite.ts";
-import { startProxy } from "./support/breaking-proxy.ts";
+import { type Fault, startProxy } from "./support/breaking-proxy.ts";
 import { bytes, quickRetry, text } from "./support/in-container.ts";
 
 const { test } = nodeTest;
@@ -126,12 +126,58 @@ async function suite(azurite: Azurite) {
     });
   }
 
-  test("the service's answer that a SAS may create but not write over means that a file is there", async () => {
-    proxy.breaks(({ kind }) =>
-      kind === "put" ? { answer: 403, headers: { "x-ms-error-code": "UnauthorizedBlobOverwrite" } } : undefined,
-    );
-    const store = await open(azurite.environment(proxy.endpoint));
+  /** A store over a service that answers every write so. */
+  async function answering(status: number, code: string): Promise<Store> {
+    proxy.breaks(({ kind }) => (kind === "put" ? { answer: status, headers: { "x-ms-error-code": code } } : undefined));
+    return await open(azurite.environment(proxy.endpoint));
+  }
+
+  test("a SAS that may create but not write over creates a file once, and to write over it is refused", async () => {
+    const store = await answering(403, "UnauthorizedBlobOverwrite");
     assert.equal(await store.createIfAbsent("file", bytes("x")), false);
+    for (const write of [() => store.replace("file", "x"), () => store.append("file", "x\n")]) {
+      const error = await refusal(write(), azurite.key);
+      assert.equal(error.code, "SERVICE_BLOB_NO_RIGHT");
+      assert.equal(error.details.found, "the answer 403 UnauthorizedBlobOverwrite");
+    }
+  });
+
+  test("a file that was created with such a SAS is written, though the answer was lost", async () => {
+    const store = await open(azurite.environment(proxy.endpoint));
+    const taken: Fault = { answer: 403, headers: { "x-ms-error-code": "UnauthorizedBlobOverwrite" } };
+    proxy.breaks(({ kind, before }) => (kind !== "put" ? undefined : before === 0 ? { reset: "after" } : taken));
+    await store.replace("created without an answer", "x");
+    assert.equal(text(await store.read("created without an answer")), "x");
+  });
+
+  test("a blob that somebody holds a lease on is there; to write over it is refused, and it keeps its content", async () => {
+    const blob = azurite.service.getContainerClient(name).getBlockBlobClient("d/leased");
+    await blob.upload("old", 3);
+    await blob.getBlobLeaseClient().acquireLease(-1);
+    const store = await open(azurite.environment());
+    assert.equal(await store.createIfAbsent("leased", bytes("new")), false);
+    const large = new Uint8Array(9_000_000);
+    const writes = {
+      whole: () => store.replace("leased", "new"),
+      blocks: () => store.replace("leased", large),
+      lines: () => store.append("leased", "x"),
+    };
+    for (const write of Object.values(writes)) {
+      const error = await refusal(write(), azurite.key);
+      assert.equal(error.code, "SERVICE_BLOB_REFUSED");
+      assert.match(error.details.found ?? "", /^the answer 412 Lease/);
+      assert.match(error.details.hint ?? "", /^somebody holds a lease/);
+    }
+    assert.equal(text(await store.read("leased")), "old");
+    assert.equal(await (await answering(412, "LeaseIdMissing")).createIfAbsent("leased", bytes("new")), false);
+  });
+
+  test("a condition that was not asked for does not hide that nothing was written", async () => {
+    const store = await answering(412, "ConditionNotMet");
+    assert.equal((await refusal(store.replace("file", "x"), azurite.key)).code, "SERVICE_BLOB_REFUSED");
+    assert.equal(await store.createIfAbsent("file", bytes("x")), false);
+    const other = await answering(412, "SequenceNumberConditionNotMet");
+    assert.equal((await refusal(other.createIfAbsent("file", bytes("x")), azurite.key)).code, "SERVICE_BLOB_REFUSED");
   });
 
   test("what a refusing service says of the request is not repeated", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -50,7 +51,16 @@ async function archive(context: TestContext) {
 test("--help lists the commands, --version says the version", async () => {
   const help = await forewarn(["--help"]);
   assert.equal(help.code, 0);
-  for (const command of ["run <pipeline>", "plan <pipeline>", "score", "registry <action>", "simulate <folder>"]) {
+  for (const command of [
+    "run <pipeline>",
+    "plan <pipeline>",
+    "check <pipeline>",
+    "data <action>",
+    "init <folder>",
+    "score",
+    "registry <action>",
+    "simulate <folder>",
+  ]) {
     assert.ok(help.stdout.includes(command), command);
   }
   assert.match((await forewarn(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
@@ -185,4 +195,17 @@ test("a pipeline over public data says where to put them, unless --data names an
   assert.match(missing.stderr, /DATA_FOLDER_MISSING: .*no-such-folder.azure-pdm\n {2}hint: set PDM_DATA/);
   const named = await forewarn(["plan", "pipelines/azure-pdm.ts", "--data", "nowhere"]);
   assert.match(named.stderr, /DATA_FOLDER_MISSING: .*nowhere$/m);
+});
+
+test("progress that nobody reads any more does not end a run", async (context) => {
+  const { args } = await archive(context);
+  const child = spawn(process.execPath, [join(root, "bin/forewarn.js"), "run", ...args, "--json"]);
+  child.stderr.once("data", () => child.stderr.destroy());
+  let result = "";
+  child.stdout.on("data", (part) => {
+    result += part;
+  });
+  const [code] = await once(child, "close");
+  assert.equal(code, 0, result);
+  assert.equal(JSON.parse(result).status, "done");
 });

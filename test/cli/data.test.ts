@@ -98,6 +98,7 @@ test("names from files cannot end a text or a remark of the pipeline, and one re
     await readFile(file, "utf8"),
     /sensors: long\(\{ tag: "tag", value: "value", tags: \{ pressure: "pressure", speed: "speed" \} \}\)/,
   );
+  assert.doesNotMatch(await readFile(file, "utf8"), /forewarn\/archive/);
   const { code, stdout, stderr } = await forewarn(["plan", file, ...places, "--json"]);
   assert.equal(code, 0, stderr);
   assert.ok(JSON.parse(stdout).columns.some((name: string) => name.startsWith("pressure_mean_")));
