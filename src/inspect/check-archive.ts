@@ -1,10 +1,11 @@
 /** `checkArchive`: the health of an archive, also of one that a run would refuse. */
+import { checkMappings } from "../archive/check-mapping.ts";
 import { withDatabase } from "../archive/database.ts";
 import { findArchive } from "../archive/find-archive.ts";
 import { loadFleet } from "../archive/load-fleet.ts";
 import type { ArchiveSpec } from "../archive/spec.ts";
 import { ForewarnError } from "../core/errors.ts";
-import { durationLength, durationName } from "../core/time.ts";
+import { durationLength, durationName, type TimeKind } from "../core/time.ts";
 import type { FailureOptions } from "../labels/spec.ts";
 import { eventFindings } from "./event-findings.ts";
 import { fileFindings } from "./file-findings.ts";
@@ -47,9 +48,10 @@ export interface Inspection {
  * @throws DATA_FOLDER_MISSING, SERVICE_STORE, INTERRUPTED_LOAD and what is wrong with the description itself (PIPELINE_…)
  */
 export async function inspectArchive(archive: ArchiveSpec, options: CheckArchiveOptions): Promise<Inspection> {
+  checkMappings(archive);
   return await withDatabase(options.signal, async (database) => {
     const facts = await fleetFacts(database, archive, { ...options, now: options.now * 1000 });
-    const findings = [...fileFindings(facts.sources), ...telemetryFindings(facts), ...eventFindings(facts)];
+    const findings = [...fileFindings(facts), ...telemetryFindings(facts), ...eventFindings(facts)];
     const labels = labelsOf(facts, options);
     findings.push(...("facts" in labels ? labelFindings(facts, labels.facts, labels.of) : [labels.finding]));
     const settled = settle(findings, await refusalOf(archive, options));
@@ -87,21 +89,21 @@ function labelsOf(
       Number.isFinite(usual) && usual >= 1 ? Math.round(usual) : durationLength(time === "cycles" ? "1c" : "1h", time),
       time,
     );
-  const horizons = horizonChoices(step, time === "cycles", horizon);
+  const horizons = horizonChoices(step, time, horizon);
   return { of, facts: labelFacts(facts.fleet, { ...failures, of }, { every: step, horizons, stale }) };
 }
 
-function horizonChoices(every: string, counter: boolean, horizon: string | undefined): string[] {
-  const kind = counter ? ("cycles" as const) : ("timestamp" as const);
-  const usual = counter ? ["10c", "25c", "50c", "100c"] : ["12h", "1d", "2d", "3d", "7d", "14d"];
-  const least = durationLength(every, kind);
+const usualHorizons = { cycles: ["10c", "25c", "50c", "100c"], timestamp: ["12h", "1d", "2d", "3d", "7d", "14d"] };
+
+function horizonChoices(every: string, time: TimeKind, horizon: string | undefined): string[] {
+  const least = durationLength(every, time);
   const lengths = new Set(
-    [...usual, ...(horizon === undefined ? [] : [horizon])].map((one) => durationLength(one, kind)),
+    [...usualHorizons[time], ...(horizon === undefined ? [] : [horizon])].map((one) => durationLength(one, time)),
   );
   return [...lengths]
     .filter((length) => length >= least)
     .sort((a, b) => a - b)
-    .map((length) => durationName(length, kind));
+    .map((length) => durationName(length, time));
 }
 
 /** What a run would say; undefined where it would go on. */

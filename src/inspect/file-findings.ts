@@ -1,20 +1,19 @@
 /** What is wrong with the files of an archive, before their rows mean anything. */
-import type { Violation } from "../archive/contract.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { faultFindings } from "./fault-findings.ts";
 import { type Finding, ruleText, violationFinding } from "./finding.ts";
+import type { FleetFacts } from "./fleet-facts.ts";
 import type { ForgivingSource } from "./forgiving-fleet.ts";
 import type { ReadFile } from "./forgiving-table.ts";
 import { count, grouped, listed, quoted } from "./words.ts";
 
-export function fileFindings(sources: readonly ForgivingSource[]): Finding[] {
+export function fileFindings({ sources, fleet: { time }, latest }: FleetFacts): Finding[] {
   return sources.flatMap((source) => [
     ...absent(source),
     ...unreadable(source),
-    ...torn(source),
     ...missingColumns(source),
     ...wrongTypes(source),
-    ...unreadValues(source),
-    ...keyless(source),
+    ...faultFindings(source, { time, latest }),
     ...otherColumns(source),
     ...empty(source),
   ]);
@@ -48,27 +47,10 @@ function unreadable({ name, files }: ForgivingSource): Finding[] {
   ];
 }
 
-function torn({ name, spec, files }: ForgivingSource): Finding[] {
-  const bad = files.filter((file) => file.torn.lines > 0);
-  if (bad.length === 0) return [];
-  const [{ path, torn }] = bad;
-  return [
-    violationFinding(spec, "brokenLine", {
-      source: name,
-      finding: `${count(
-        sum(bad, (file) => file.torn.lines),
-        "line",
-      )} ${bad.length === 1 ? "" : `in ${bad.length} files `}cannot be split into columns (${torn.found ?? "torn"})`,
-      where: torn.first === undefined ? path : `${path}, line ${torn.first}`,
-      todo: `mend them at the source, or set them aside with ${ruleText("brokenLine", "quarantine")}`,
-    }),
-  ];
-}
-
 function missingColumns({ name, spec, files }: ForgivingSource): Finding[] {
   const columns = new Map<string, ReadFile[]>();
   for (const file of files) {
-    for (const { column } of file.missing) columns.set(column, [...(columns.get(column) ?? []), file]);
+    for (const column of file.missing) columns.set(column, [...(columns.get(column) ?? []), file]);
   }
   return [...columns].map(([column, lacking]) => {
     const names = lacking[0].columns.map((one) => one.name);
@@ -104,64 +86,6 @@ function wrongTypes({ name, files }: ForgivingSource): Finding[] {
   ];
 }
 
-function unreadValues(source: ForgivingSource): Finding[] {
-  const { name, spec, files } = source;
-  const columns = new Map<string, { rows: number; example: string; where: string }>();
-  for (const file of files) {
-    for (const { column, rows, firstRow, example } of file.unread) {
-      const before = columns.get(column);
-      if (before === undefined) columns.set(column, { rows, example, where: `${file.path}, row ${firstRow}` });
-      else before.rows += rows;
-    }
-  }
-  return [...columns].map(([column, { rows, example, where }]) => {
-    const violation = violationOf(source, column);
-    return violationFinding(spec, violation, {
-      source: name,
-      finding: `${count(rows, "value")} of ${quoted(column)} ${rows === 1 ? "is" : "are"} no ${nouns[violation]}, such as ${quoted(example)}`,
-      where,
-      todo: unreadTodo(violation, example),
-    });
-  });
-}
-
-const nouns: Partial<Record<Violation, string>> = { badTime: "time", badName: "name", badValue: "number" };
-
-function violationOf({ spec }: ForgivingSource, column: string): Violation {
-  const times = [spec.time, spec.end, spec.knownAt, spec.validFrom, spec.retiredAt, spec.commissionedAt];
-  if (times.includes(column)) return "badTime";
-  return [spec.machine, spec.kind, spec.component, spec.sensor].includes(column) ? "badName" : "badValue";
-}
-
-function unreadTodo(violation: Violation, example: string): string {
-  if (violation !== "badValue") {
-    const form = violation === "badTime" ? 'write times as "2025-03-01 06:00:00", or ' : "";
-    return `${form}set the rows aside with ${ruleText(violation, "quarantine")}`;
-  }
-  if (/^[+-]?\d+,\d+$/.test(example)) return "write numbers with a decimal point, not a comma";
-  if (/\d/.test(example))
-    return `set the rows aside with ${ruleText("badValue", "quarantine")}, or ${ruleText("badValue", "asMissing")}`;
-  return `if it means "no reading": missing: [${JSON.stringify(example)}]`;
-}
-
-function keyless({ name, spec, role, keyless }: ForgivingSource): Finding[] {
-  if (keyless.rows === 0) return [];
-  const parts = {
-    telemetry: "machine or time",
-    events: "machine, time or kind",
-    schedule: "component",
-    limits: "sensor",
-  };
-  return [
-    violationFinding(spec, "missingKey", {
-      source: name,
-      finding: `${count(keyless.rows, "row")} without ${Object.hasOwn(parts, role) ? parts[role as keyof typeof parts] : "machine"}`,
-      where: keyless.first,
-      todo: `fill them in at the source, or set them aside with ${ruleText("missingKey", "quarantine")}`,
-    }),
-  ];
-}
-
 /** Columns that some files have and others lack, or have as another type, beyond those that are read. */
 function otherColumns({ name, files }: ForgivingSource): Finding[] {
   const read = files.filter((file) => file.unreadable === undefined);
@@ -173,7 +97,7 @@ function otherColumns({ name, files }: ForgivingSource): Finding[] {
       types.set(column, of.set(type, (of.get(type) ?? 0) + 1));
     }
   }
-  const dropped = new Set(read.flatMap(({ missing }) => missing.map(({ column }) => column)));
+  const dropped = new Set(read.flatMap(({ missing }) => missing));
   const inSome = [...types]
     .filter(([column, of]) => !dropped.has(column) && total(of) < read.length)
     .map(([column]) => column);
@@ -208,8 +132,4 @@ function empty({ name, role, rows, absent, files }: ForgivingSource): Finding[] 
 
 function total(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((sum, one) => sum + one, 0);
-}
-
-function sum<T>(all: readonly T[], of: (one: T) => number): number {
-  return all.reduce((total, one) => total + of(one), 0);
 }

@@ -16,18 +16,24 @@ export interface Finding {
   /** What to do, with the words for the contract. */
   todo?: string;
   /** The words that make a run go on, as data to add to the source. */
-  contract?: { rules: Rules };
+  contract?: { rules: Rules; notAfter?: string };
+}
+
+interface ViolationWords extends Omit<Finding, "severity" | "code" | "contract"> {
+  /** The limit that the rule that goes on needs beside it. */
+  notAfter?: string;
 }
 
 /** A finding about a violation of the contract: refused unless the source has a rule for it that goes on. */
 export function violationFinding(
   spec: SourceSpec,
   violation: Violation,
-  { source, finding, where, todo }: Omit<Finding, "severity" | "code" | "contract">,
+  { source, finding, where, todo, notAfter }: ViolationWords,
 ): Finding {
   const rule = ruleOf(spec, violation);
   if (rule === "refuse") {
-    const contract = { rules: { [violation]: remedy(violation) } as Rules };
+    const rules = { [violation]: remedy(violation) } as Rules;
+    const contract = notAfter === undefined ? { rules } : { rules, notAfter };
     return { severity: "refused", code: violation, source, finding, where, todo, contract };
   }
   const handled =

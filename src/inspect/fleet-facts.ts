@@ -10,7 +10,7 @@ import { type LateFacts, lateRows } from "./late-rows.ts";
 import { type EventFacts, readEvents } from "./read-events.ts";
 import { type LimitFacts, type MachineTableFacts, readLimits, readMachineTable } from "./read-reference.ts";
 import { type SensorValues, sensorValues } from "./sensor-values.ts";
-import { type TelemetryGroup, telemetryGroups, telemetryMachines } from "./telemetry-groups.ts";
+import { DAY, type TelemetryGroup, telemetryGroups, telemetryMachines } from "./telemetry-groups.ts";
 import { type TelemetryWalk, walkTelemetry } from "./walk-telemetry.ts";
 
 export interface TelemetryFacts {
@@ -25,6 +25,8 @@ export interface TelemetryFacts {
 
 export interface FleetFacts {
   sources: readonly ForgivingSource[];
+  /** Later than this is the future; undefined for counters. */
+  latest?: number;
   /** Machines with telemetry, sorted by bytes. */
   machines: readonly string[];
   telemetry: readonly TelemetryFacts[];
@@ -36,7 +38,7 @@ export interface FleetFacts {
   fleet: Fleet;
 }
 
-export interface FactsOptions extends ReadOptions {
+export interface FactsOptions extends Omit<ReadOptions, "latest"> {
   /** The present, in microseconds since the epoch. */
   now: number;
 }
@@ -46,8 +48,9 @@ export async function fleetFacts(
   archive: ArchiveSpec,
   { now, ...read }: FactsOptions,
 ): Promise<FleetFacts> {
-  const sources = await readArchiveForgivingly(database, archive, read);
   const present = archive.time === "timestamp" ? now : undefined;
+  const latest = present === undefined ? undefined : present + DAY;
+  const sources = await readArchiveForgivingly(database, archive, { ...read, latest });
   const groups = await telemetryGroups(database, sources, present);
   const machines = await telemetryMachines(database, groups);
   const ofRole = (role: ForgivingSource["role"]) => sources.find((source) => source.role === role && source.rows > 0);
@@ -93,6 +96,7 @@ export async function fleetFacts(
   }
   return {
     sources,
+    ...(latest === undefined ? {} : { latest }),
     machines,
     telemetry,
     events,

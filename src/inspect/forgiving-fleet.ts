@@ -1,14 +1,17 @@
 /** An archive read forgivingly: every source that can be read at all, as tables of the database. */
 
-import { readConversion } from "../archive/contract-units.ts";
+import { createTimeZone, hasTimeZone } from "../archive/contract-time-zone.ts";
 import type { Database } from "../archive/database.ts";
 import { findArchive } from "../archive/find-archive.ts";
 import { findFiles } from "../archive/find-files.ts";
+import { futureChecks } from "../archive/future.ts";
+import { sourceFields } from "../archive/source-fields.ts";
 import { archiveSources, type NamedSource } from "../archive/sources.ts";
 import type { ArchiveSpec, SourceSpec } from "../archive/spec.ts";
+import type { LoadContext } from "../archive/table.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { isRemote, resolvePlace } from "../stores/place.ts";
-import { type ForgivingField, type ForgivingTable, readForgivingly } from "./forgiving-table.ts";
+import { type ForgivingTable, readForgivingly } from "./forgiving-table.ts";
 
 /** The role of a source, from its name. */
 export type Role = "machines" | "telemetry" | "events" | "remaining" | "schedule" | "limits";
@@ -30,7 +33,7 @@ export const TIME = "f1";
 export const KNOWN_AT = "f2";
 export const KIND = "f3";
 export const END = "f4";
-/** The first column of a telemetry table that holds a sensor; where each row is one reading, it holds the tag and the next one the reading. */
+/** The first column of a telemetry table that holds a sensor; where each row is one reading, it holds the name of the sensor and the next one the reading. */
 export const FIRST_SENSOR = 3;
 
 export interface ReadOptions {
@@ -38,6 +41,8 @@ export interface ReadOptions {
   folder: string;
   /** Where blobs are kept. Default: `.forewarn/cache` in the working folder. */
   cache?: string;
+  /** Later than this is the future; undefined for counters. */
+  latest?: number;
   /** Called after each source. */
   onProgress?: (done: number, total: number) => void;
 }
@@ -46,23 +51,28 @@ export interface ReadOptions {
 export async function readArchiveForgivingly(
   database: Database,
   archive: ArchiveSpec,
-  { folder, cache, onProgress }: ReadOptions,
+  { folder, cache, latest, onProgress }: ReadOptions,
 ): Promise<ForgivingSource[]> {
   const sources: ForgivingSource[] = [];
   const named = archiveSources(archive);
+  const zones = named.flatMap(({ spec }) => (hasTimeZone(spec) ? [spec.timeZone] : []));
+  for (const zone of new Set(zones)) await createTimeZone(database, zone);
   for (const { name, spec } of named) {
     const role = roleOf(name);
     const table = `forgiving_${sources.length}`;
     const { files, absent } = await sourceFiles({ name, spec }, folder, cache);
-    const fields = fieldsOf[role](spec);
+    // Of a load it is only asked how time is counted, and what the latest is.
+    const load = { time: archive.time, latest } as LoadContext;
+    const isTimed = role === "telemetry" || role === "events";
     const read = await readForgivingly(database, table, {
       spec,
-      fields,
-      keys: keysOf(role, spec),
+      name,
+      fields: sourceFields({ name, spec }),
+      checks: isTimed ? futureChecks(load, spec) : [],
       files,
       time: archive.time,
     });
-    const span = role === "telemetry" || role === "events" ? await spanOf(database, table) : undefined;
+    const span = isTimed ? await spanOf(database, table) : undefined;
     sources.push({
       ...read,
       name,
@@ -103,62 +113,4 @@ function roleOf(name: string): Role {
   if (part === "reference") return inner as "schedule" | "limits";
   if (part === "events") return name.endsWith(".remaining") ? "remaining" : "events";
   return "telemetry";
-}
-
-/** The fields that every row must have: machine and time, an event's kind where there is a column for it. */
-function keysOf(role: Role, spec: SourceSpec): number[] {
-  if (role === "telemetry") return [0, 1];
-  if (role === "events") return spec.kind === undefined ? [0, 1] : [0, 1, 3];
-  return [0];
-}
-
-const fieldsOf: Readonly<Record<Role, (spec: SourceSpec) => ForgivingField[]>> = {
-  telemetry: (spec) => [...keyFields(spec), { kind: "instant", column: spec.knownAt }, ...sensorFields(spec)],
-  events: (spec) => [
-    ...keyFields(spec),
-    { kind: "instant", column: spec.knownAt },
-    { kind: "text", column: spec.kind },
-    { kind: "instant", column: spec.end },
-  ],
-  machines: (spec) => [
-    machineField(spec),
-    { kind: "instant", column: spec.validFrom },
-    { kind: "instant", column: spec.retiredAt },
-    { kind: "instant", column: spec.commissionedAt },
-    ...Object.entries(spec.attributes ?? {}).map(([column, type]) => ({
-      ...(type === "number" ? numberField(spec, column) : { kind: "text" as const, column }),
-    })),
-  ],
-  remaining: (spec) => [machineField(spec), numberField(spec, spec.remaining, "remaining")],
-  schedule: (spec) => [{ kind: "text", column: spec.component }, numberField(spec, spec.interval, "interval")],
-  limits: (spec) => [
-    { kind: "text", column: spec.sensor },
-    { kind: "number", column: spec.low },
-    { kind: "number", column: spec.high },
-    ...Object.values(spec.match ?? {}).map((column) => ({ kind: "text" as const, column })),
-  ],
-};
-
-function keyFields(spec: SourceSpec): ForgivingField[] {
-  return [machineField(spec), { kind: "instant", column: spec.time }];
-}
-
-/** One field a sensor; of a source with one reading a row its tag and its value. */
-function sensorFields(spec: SourceSpec): ForgivingField[] {
-  const { sensors = [] } = spec;
-  if (!("tag" in sensors)) return sensors.map((sensor) => numberField(spec, sensor));
-  return [
-    { kind: "text", column: sensors.tag },
-    { kind: "number", column: sensors.value },
-  ];
-}
-
-function numberField(spec: SourceSpec, column: string | undefined, unit = column): ForgivingField {
-  const conversion = unit === undefined ? undefined : spec.units?.[unit];
-  const convert = conversion === undefined ? {} : { conversion: readConversion(conversion, "units") };
-  return { kind: "number", column, ...convert };
-}
-
-function machineField(spec: SourceSpec): ForgivingField {
-  return { kind: "machine", column: spec.machine, prefix: spec.machinePrefix };
 }

@@ -1,35 +1,28 @@
-/** A source read forgivingly into a database table: what cannot be read as its use needs becomes NULL, and is counted. */
+/** A source read by the loader's own SQL, but forgivingly: what a run refuses is counted, with where it is, and read on. */
 import { stat } from "node:fs/promises";
-import { candidatesSql, instantSql } from "../archive/contract-time-zone.ts";
-import { type Conversion, conversionSql } from "../archive/contract-units.ts";
+import { columnOf, namesOf, type OpenFile } from "../archive/columns.ts";
+import { ruleOf } from "../archive/contract.ts";
 import type { Database } from "../archive/database.ts";
-import { castSql, type FieldKind, rawSql, zonedParts } from "../archive/field-cast.ts";
+import { type Field, fieldSql, fieldType } from "../archive/field.ts";
+import type { Check } from "../archive/field-findings.ts";
+import { fileRows, ROW } from "../archive/file-rows.ts";
 import type { FoundFile } from "../archive/find-files.ts";
+import type { Scan } from "../archive/scan.ts";
 import type { SourceSpec } from "../archive/spec.ts";
-import { identifier } from "../archive/sql.ts";
 import { ForewarnError } from "../core/errors.ts";
 import type { TimeKind } from "../core/time.ts";
-import { type ForgivingScan, openForgivingly, type TornLines } from "./forgiving-scan.ts";
-
-/** A value that a source is read for. */
-export interface ForgivingField {
-  kind: FieldKind;
-  /** Not given, it is NULL in every row. */
-  column?: string | { rowNumber: true };
-  /** Put before every machine's name. */
-  prefix?: string;
-  /** Numbers: the conversion of their unit. */
-  conversion?: Conversion;
-}
+import { type Fault, type FieldRepair, findFaults } from "./find-faults.ts";
+import { scanForgivingly } from "./forgiving-scan.ts";
 
 export interface ForgivingTable {
-  /** The database table: file (its index), row (from 1, in the order of the file), and a column f<i> a field. */
+  /**
+   * The database table: file (its index), row (from 1, in the order of the file), and a column f<i> a field. Rows that the contract sets
+   * aside are not in it, its repairs are made; rows that it refuses are in it, and what cannot be read in them is NULL.
+   */
   table: string;
   files: readonly ReadFile[];
-  /** Rows of all files, those without a key included. */
+  /** Rows of all files, also those that are set aside. */
   rows: number;
-  /** Rows in which a part of the key is empty, of files that have its columns, and the first of them. */
-  keyless: { rows: number; first?: string };
 }
 
 export interface ReadFile {
@@ -37,56 +30,49 @@ export interface ReadFile {
   /** Undefined for one that is not there. */
   bytes?: number;
   rows: number;
-  torn: TornLines;
   /** Why it was left out altogether. */
   unreadable?: string;
-  /** Columns that the source names and the file does not have, and what it has instead. */
-  missing: readonly { column: string; hint?: string }[];
+  /** Columns that the source names and the file does not have. */
+  missing: readonly string[];
   /** Columns of a type that their use cannot have. */
   wrongType: readonly { column: string; found: string }[];
-  /** Values that are there and cannot be read, by column. */
-  unread: readonly { column: string; rows: number; firstRow: number; example: string }[];
+  /** What rows hold that the contract does not allow. */
+  faults: readonly Fault[];
   /** All columns of the file with their types, for a comparison of files. */
   columns: readonly { name: string; type: string }[];
+}
+
+export interface ForgivingRequest {
+  spec: SourceSpec;
+  /** Where the pipeline names the source. */
+  name: string;
+  fields: readonly Field[];
+  /** Conditions over several fields that no row may meet. */
+  checks: readonly Check[];
+  files: readonly FoundFile[];
+  time: TimeKind;
 }
 
 /** Reads every file of a source that can be opened at all. */
 export async function readForgivingly(
   database: Database,
   table: string,
-  source: {
-    spec: SourceSpec;
-    fields: readonly ForgivingField[];
-    /** The fields, by index, that every row must have. */
-    keys: readonly number[];
-    files: readonly FoundFile[];
-    time: TimeKind;
-  },
+  request: ForgivingRequest,
 ): Promise<ForgivingTable> {
-  const { fields, keys } = source;
-  const types = fields.map(({ kind }, i) => `f${i} ${kind === "machine" || kind === "text" ? "VARCHAR" : "DOUBLE"}`);
-  await database.run(
-    `CREATE TEMP TABLE ${identifier(table)} (file UINTEGER, row UBIGINT, ${types.join(", ")}, odd UTINYINT, example VARCHAR)`,
-  );
+  const columns = request.fields.map(({ kind }, i) => `f${i} ${fieldType(kind)}`);
+  await database.run(`CREATE TEMP TABLE ${table} (file UINTEGER, row UBIGINT, ${columns.join(", ")}, issue USMALLINT)`);
   const files: ReadFile[] = [];
-  for (const [i, file] of source.files.entries()) {
+  for (const [i, file] of request.files.entries()) {
     database.check();
-    const read = await readFile(database, table, i, file, source).catch((error: unknown) =>
-      unreadableFile(file, error),
-    );
+    const read = await scanForgivingly(database, file, request.spec, (scan) =>
+      readFile(database, { table, index: i }, { file, scan }, request),
+    ).catch(async (error: unknown) => {
+      await database.run(`DELETE FROM ${table} WHERE file = ${i}`);
+      return unreadableFile(file, error);
+    });
     files.push(read);
   }
-  const keyless = await keylessRows(database, table, files, keys);
-  return { table, files, rows: files.reduce((total, { rows }) => total + rows, 0), keyless };
-}
-
-async function keylessRows(database: Database, table: string, files: readonly ReadFile[], keys: readonly number[]) {
-  const whole = files.flatMap(({ missing, wrongType }, i) => (missing.length + wrongType.length === 0 ? [i] : []));
-  if (whole.length === 0 || keys.length === 0) return { rows: 0 };
-  const [[rows, file, row]] = await database.rows(
-    `SELECT count(*), arg_min(file, (file, row)), arg_min(row, (file, row)) FROM ${table} WHERE odd IS NULL AND file IN (${whole.join(", ")}) AND (${keys.map((key) => `f${key} IS NULL`).join(" OR ")})`,
-  );
-  return rows === 0n ? { rows: 0 } : { rows: Number(rows), first: `${files[Number(file)].path}, row ${row}` };
+  return { table, files, rows: files.reduce((total, { rows }) => total + rows, 0) };
 }
 
 function unreadableFile(file: FoundFile, error: unknown): ReadFile {
@@ -95,92 +81,77 @@ function unreadableFile(file: FoundFile, error: unknown): ReadFile {
     error instanceof ForewarnError
       ? [error.details.problem, error.details.found].filter((text) => text !== undefined).join(": ")
       : String(error instanceof Error ? error.message : error).split("\n")[0];
-  return {
-    path: file.path,
-    rows: 0,
-    torn: { lines: 0 },
-    unreadable,
-    missing: [],
-    wrongType: [],
-    unread: [],
-    columns: [],
-  };
+  return { path: file.path, rows: 0, unreadable, missing: [], wrongType: [], faults: [], columns: [] };
 }
 
 async function readFile(
   database: Database,
-  table: string,
-  index: number,
-  file: FoundFile,
-  { spec, fields, time }: { spec: SourceSpec; fields: readonly ForgivingField[]; time: TimeKind },
+  { table, index }: { table: string; index: number },
+  { file, scan }: { file: FoundFile; scan: Scan },
+  request: ForgivingRequest,
 ): Promise<ReadFile> {
-  const scan = await openForgivingly(database, file, spec);
-  const missing: { column: string; hint?: string }[] = [];
-  const wrongType: { column: string; found: string }[] = [];
-  const columns = fields.map((field) => {
-    const absent = { raw: "NULL::VARCHAR", cast: () => "NULL" };
-    if (field.column === undefined) return absent;
-    const found = columnOf(scan, field.column, spec);
-    if (found === undefined) {
-      missing.push({ column: String(field.column) });
-      return absent;
-    }
-    const cast = (raw: string) => fieldSql(field, raw, found.type, { spec, time, where: file.path });
-    try {
-      cast("raw");
-    } catch (error) {
-      if (!(error instanceof ForewarnError)) throw error;
-      wrongType.push({ column: String(field.column), found: found.type });
-      return absent;
-    }
-    return { raw: rawSql(found.sql, found.type, field.kind, spec.missing), cast };
-  });
-  const raws = columns.map(({ raw }, i) => `${raw} AS r${i}`);
-  const casts = columns.map(({ cast }, i) => `${cast(`r${i}`)} AS f${i}`);
-  const isOdd = fields.map((_, i) => `r${i} IS NOT NULL AND f${i} IS NULL`);
-  const pick = (of: (i: number) => string) =>
-    `CASE ${isOdd.map((sql, i) => `WHEN ${sql} THEN ${of(i)}`).join(" ")} END`;
-  const rows = await database.run(
-    `INSERT INTO ${table} SELECT ${index}, row, ${fields.map((_, i) => `f${i}`).join(", ")}, ${pick(String)}, ${pick((i) => `left(r${i}::VARCHAR, 80)`)} FROM (SELECT *, ${casts.join(", ")} FROM (SELECT row_number() OVER () AS row, ${raws.join(", ")} FROM ${scan.from}))`,
-  );
-  const odd = await database.rows(
-    `SELECT odd, count(*), min(row), arg_min(example, row) FROM ${table} WHERE file = ${index} AND odd IS NOT NULL GROUP BY odd ORDER BY odd`,
-  );
+  const { spec, name, checks, time } = request;
+  const bytes = (await stat(file.location).catch(() => undefined))?.size;
+  // Nothing here asks what the file held when it was hashed.
+  const open: OpenFile = { file: { ...file, bytes: bytes ?? 0, sha256: "", state: "" }, scan };
+  const { fields, repairs, missing, wrongType } = usableFields(open, request);
+  const made = fileRows({ spec, source: name, fields, checks }, open, time);
+  const rowsSql = made.rows([ROW]);
+  await database.run(`DELETE FROM ${table} WHERE file = ${index}`);
+  const rows = await database.run(`INSERT INTO ${table} ${made.stored(rowsSql, [`${index} AS file`, "row"])}`);
+  const faults = await findFaults(database, { table, index }, { ...made, rowsSql, fields, repairs, open });
+  const aside = made.checks.flatMap(({ violation }, i) => (ruleOf(spec, violation) === "quarantine" ? [i] : []));
+  if (aside.length > 0)
+    await database.run(`DELETE FROM ${table} WHERE file = ${index} AND issue IN (${aside.join(", ")})`);
   return {
     path: file.path,
-    bytes: (await stat(file.location).catch(() => undefined))?.size,
+    ...(bytes === undefined ? {} : { bytes }),
     rows,
-    torn: await scan.torn(),
     missing,
     wrongType,
-    unread: odd.map(([field, count, first, example]) => ({
-      column: String(fields[Number(field)].column),
-      rows: Number(count),
-      firstRow: Number(first),
-      example: String(example),
-    })),
+    faults,
     columns: scan.columns.map(({ name, type }) => ({ name, type })),
   };
 }
 
-function columnOf(scan: ForgivingScan, column: string | { rowNumber: true }, { renamed }: SourceSpec) {
-  if (typeof column !== "string") return { sql: "row_number() OVER ()", type: "BIGINT" };
-  const names = [column, ...(renamed?.[column] ?? [])];
-  return names.flatMap((name) => scan.columns.find((one) => one.name === name) ?? [])[0];
+/** The fields as the file can give them: those whose column it lacks, or has as another type, are nothing in every row. */
+function usableFields(open: OpenFile, { spec, name, fields, time }: ForgivingRequest) {
+  const missing: string[] = [];
+  const wrongType: { column: string; found: string }[] = [];
+  const repairs: FieldRepair[] = [];
+  const usable = fields.map((field, i): Field => {
+    const { column } = field;
+    if (column === undefined) return field;
+    const absent: Field = { ...field, column: undefined };
+    if (typeof column === "string" && !hasColumn(open.scan, namesOf(column, spec))) {
+      missing.push(column);
+      return absent;
+    }
+    try {
+      const found = fieldSql(field, i, columnOf(field, open, { spec, source: name }), spec, time);
+      repairs.push(...found.repairs.map((repair) => ({ ...repair, field: i })));
+      return field;
+    } catch (error) {
+      if (!(error instanceof ForewarnError)) throw error;
+      const isType = typeConflicts.includes(error.code);
+      // Of a column that is there twice the load itself says so.
+      if (isType) wrongType.push({ column: String(column), found: error.details.found ?? "" });
+      return absent;
+    }
+  });
+  // Without its tag a reading is of no sensor, and its unit and range are known of none.
+  const isTagless = usable.some(({ names, column }) => names !== undefined && column === undefined);
+  if (!isTagless) return { fields: usable, repairs, missing, wrongType };
+  return {
+    fields: usable.map((field) => (field.kind === "number" ? { kind: field.kind } : field)),
+    repairs: [],
+    missing,
+    wrongType,
+  };
 }
 
-function fieldSql(
-  { kind, prefix, conversion }: ForgivingField,
-  raw: string,
-  type: string,
-  { spec, time, where }: { spec: SourceSpec; time: TimeKind; where: string },
-): string {
-  const zone = spec.timeZone;
-  if (kind === "instant" && time === "timestamp" && zone !== undefined && zone !== "UTC") {
-    const { instant, local } = zonedParts(raw, type);
-    // An hour that exists twice is the earlier one here: what is looked for is not lost by it.
-    return `coalesce(CAST(${instant} AS DOUBLE), ${instantSql(candidatesSql(local, zone), "earlier")})`;
-  }
-  const value = castSql(kind, raw, type, { time, where, prefix });
-  return conversion === undefined ? value : conversionSql(value, conversion);
+const typeConflicts: readonly string[] = ["DATA_COLUMN_TYPE", "DATA_TIME_TYPE"];
+
+function hasColumn({ columns }: Scan, names: readonly string[]): boolean {
+  return columns.some(({ name }) => names.includes(name));
 }

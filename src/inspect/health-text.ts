@@ -1,7 +1,7 @@
 /** An archive's health for a terminal: the most serious first, then what is there. */
 import { parseInstant, type TimeKind } from "../core/time.ts";
 import type { Finding } from "./finding.ts";
-import type { ArchiveHealth, SpanText, TelemetryHealth } from "./health.ts";
+import type { ArchiveHealth, EventHealth, SpanText, TelemetryHealth } from "./health.ts";
 import { count, grouped, instantText, share } from "./words.ts";
 import { alignColumns, wrap } from "./wrap.ts";
 
@@ -100,14 +100,21 @@ function eventLines({ events }: ArchiveHealth, width: number): string[] {
   if (events.length === 0) return [];
   const named = Math.max(...events.map(({ source }) => source.length));
   return [
-    ...events.flatMap(({ source, rows, kinds, machines }) => {
+    ...events.flatMap((event) => {
+      const { source, kinds } = event;
       const first = kinds.slice(0, 12).map(({ kind, rows }) => `${kind === "" ? "(no kind)" : kind} ${grouped(rows)}`);
       const more = kinds.length > 12 ? `, and ${count(kinds.length - 12, "kind")} more` : "";
-      const text = `${count(rows, "row")} of ${count(machines, "machine")}: ${first.join(", ")}${more}`;
+      const text = `${rowsOfMachines(event)}: ${first.join(", ")}${more}`;
       return wrap(text, width, `${source.padEnd(named)}  `);
     }),
     "",
   ];
+}
+
+function rowsOfMachines({ rows, unknown, machines, unknownMachines }: EventHealth): string {
+  const all = `${count(rows, "row")} of ${count(machines + unknownMachines, "machine")}`;
+  if (unknown === 0) return all;
+  return `${all}, ${grouped(unknown)} of them of ${count(unknownMachines, "machine")} without telemetry`;
 }
 
 function labelLines({ labels }: ArchiveHealth): string[] {

@@ -58,8 +58,10 @@ export interface EventHealth {
   rows: number;
   span: SpanText | null;
   kinds: readonly { kind: string; rows: number }[];
+  /** Machines with telemetry. */
   machines: number;
-  /** Rows of machines without telemetry. */
+  /** Machines without telemetry, and their rows, which a run sets aside or refuses. */
+  unknownMachines: number;
   unknown: number;
 }
 
@@ -114,6 +116,7 @@ export function healthOf(
       span: span === undefined ? null : spanText(span.first, span.last, time),
       kinds,
       machines: facts.machines.filter((_, m) => events.offsets[m + 1] > events.offsets[m]).length,
+      unknownMachines: unknown.length,
       unknown: unknown.reduce((total, one) => total + one.rows, 0),
     })),
     machines: machineHealth(facts),

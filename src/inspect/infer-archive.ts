@@ -87,11 +87,14 @@ function withContracts(archive: ArchiveSpec, findings: readonly Finding[], choic
   const mend = <T extends { format: string }>(source: T, name: string): T => {
     const own = rulesOf.get(name);
     if (own === undefined) return source;
-    for (const { code, finding } of own) {
-      choices.push({ about: name, choice: `a rule for ${code}`, sure: "likely", why: finding });
+    for (const { code, finding, contract } of own) {
+      const [limit, moves] =
+        contract?.notAfter === undefined ? ["", ""] : [", with notAfter", "; move it on as new data come in"];
+      choices.push({ about: name, choice: `a rule for ${code}${limit}`, sure: "likely", why: `${finding}${moves}` });
     }
     const rules = Object.assign({}, ...own.map(({ contract }) => contract?.rules)) as SourceSpec["rules"];
-    return { ...source, rules };
+    const limits = own.flatMap(({ contract }) => contract?.notAfter ?? []);
+    return { ...source, rules, ...(limits.length === 0 ? {} : { notAfter: limits[0] }) };
   };
   const { machines, telemetry, events = {}, reference = {} } = archive;
   return {

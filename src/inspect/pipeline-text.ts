@@ -1,4 +1,5 @@
 /** A proposal as the text of a pipeline file that says what each word means, to somebody who has never seen one. */
+import { sensorsOf } from "../archive/long.ts";
 import type { ArchiveSpec, EndOfLifeSpec, SourceSpec } from "../archive/spec.ts";
 import { codeText, nameText } from "./code-text.ts";
 import { learningLines, missingLearning } from "./learning-text.ts";
@@ -19,6 +20,7 @@ export function pipelineText(proposal: Proposal, { data, file = "fleet.mts" }: P
   const words: Words = new Set(["definePipeline"]);
   const { archive, learning, choices } = proposal;
   const why = (about: string) => remarks(choices, about);
+  const shared = sharedLists(archive);
   const body = [
     ...remark("The name of the model: lower-case letters, digits, dots and dashes."),
     `name: ${codeText(proposal.name)},`,
@@ -28,21 +30,20 @@ export function pipelineText(proposal: Proposal, { data, file = "fleet.mts" }: P
     ...(archive.time === "cycles"
       ? ["", ...remark("Time is a counter that starts anew with each machine."), 'time: "cycles",']
       : []),
-    ...machineLines(archive, words, why),
+    ...machineLines(archive, words, shared, why),
     "",
     ...remark("The readings. Each word on the left is forewarn's, each text on the right a column of your files."),
     ...why("telemetry"),
-    `telemetry: ${telemetryText(archive, words)},`,
-    ...eventLines(archive, words, why),
-    ...referenceLines(archive, words, why),
+    `telemetry: ${telemetryText(archive, words, shared)},`,
+    ...eventLines(archive, words, shared, why),
+    ...referenceLines(archive, words, shared, why),
     ...(learning === undefined ? missingLearning() : learningLines(archive, learning, words, why)),
   ];
-  const sensors = sensorLines(archive);
   return [
     ...opening(proposal, file),
     ...importLines([...words].sort()),
     "",
-    ...sensors,
+    ...sharedLines(shared),
     "export default definePipeline({",
     ...body.map((line) => (line === "" ? "" : `  ${line}`)),
     "});",
@@ -67,24 +68,23 @@ function opening({ problems, leftOut }: Proposal, file: string): string[] {
   ];
 }
 
-function importLines(all: readonly string[]): string[] {
-  const words = all.filter((word) => word !== LONG);
-  const long = words.length === all.length ? [] : [`import { ${LONG} } from "forewarn/archive";`];
+function importLines(words: readonly string[]): string[] {
   const line = `import { ${words.join(", ")} } from "forewarn";`;
-  const main = line.length <= 116 ? [line] : ["import {", ...words.map((word) => `  ${word},`), '} from "forewarn";'];
-  return [...main, ...long];
+  return line.length <= 116 ? [line] : ["import {", ...words.map((word) => `  ${word},`), '} from "forewarn";'];
 }
-
-/** A word of the archive alone. */
-const LONG = "long";
 
 type Why = (about: string) => string[];
 
 /** A list of columns that is longer stands above the pipeline, where several sources can share it. */
 const MANY_COLUMNS = 5;
 
-/** @param sensorCount how many sensors the list `sensors` holds: a source that has them all refers to it */
-function sourceText(source: SourceSpec, words: Words, margin = "  ", sensorCount = 0): string {
+/** The lists that stand above the pipeline: a source that has the very same one refers to it. */
+interface SharedLists {
+  sensors: readonly string[];
+  columns?: readonly string[];
+}
+
+function sourceText(source: SourceSpec, words: Words, shared: SharedLists, margin = "  "): string {
   const { format, path, ...mapping } = source;
   words.add(format);
   const named = Object.entries(mapping).map(([name, value]) => {
@@ -93,14 +93,14 @@ function sourceText(source: SourceSpec, words: Words, margin = "  ", sensorCount
       return [name, "rowNumber()"] as const;
     }
     if (name === "sensors" && value !== undefined && typeof value === "object" && "tag" in value) {
-      words.add(LONG);
-      return [name, `${LONG}(${codeText(value, `${margin}  `)})`] as const;
+      words.add("long");
+      return [name, `long(${codeText(value, `${margin}  `)})`] as const;
     }
     if (name === "sensors") {
       const own = value as readonly string[];
-      return [name, own.length === sensorCount ? "sensors" : codeText(own, `${margin}  `)] as const;
+      return [name, own.length === shared.sensors.length ? "sensors" : codeText(own, `${margin}  `)] as const;
     }
-    if (name === "columns" && (value as readonly string[]).length > MANY_COLUMNS) return [name, "columns"] as const;
+    if (name === "columns" && codeText(value) === codeText(shared.columns)) return [name, "columns"] as const;
     return [name, codeText(value, `${margin}  `)] as const;
   });
   const members = named.map(([name, text]) => (name === text ? name : `${nameText(name)}: ${text}`));
@@ -110,9 +110,15 @@ function sourceText(source: SourceSpec, words: Words, margin = "  ", sensorCount
 }
 
 /** Sensors are named once, since the features use them too; where tables have several lists, each has its own. */
-function sensorLines({ telemetry }: ArchiveSpec): string[] {
-  const list = sensorsOf({ telemetry });
+function sharedLists({ telemetry }: ArchiveSpec): SharedLists {
   const columns = telemetry.find((source) => (source.columns?.length ?? 0) > MANY_COLUMNS)?.columns;
+  return {
+    sensors: [...new Set(telemetry.flatMap((source) => sensorsOf(source)))],
+    ...(columns === undefined ? {} : { columns }),
+  };
+}
+
+function sharedLines({ sensors, columns }: SharedLists): string[] {
   return [
     ...(columns === undefined
       ? []
@@ -124,31 +130,24 @@ function sensorLines({ telemetry }: ArchiveSpec): string[] {
           "",
         ]),
     ...remark("The sensor columns that a model may look at. Take out those that mean nothing."),
-    `const sensors = ${codeText(list)};`,
+    `const sensors = ${codeText(sensors)};`,
     "",
   ];
 }
 
-function sensorsOf({ telemetry }: Pick<ArchiveSpec, "telemetry">): string[] {
-  return [
-    ...new Set(telemetry.flatMap(({ sensors = [] }) => ("tag" in sensors ? Object.values(sensors.tags) : sensors))),
-  ];
-}
-
-function telemetryText({ telemetry }: ArchiveSpec, words: Words): string {
-  const all = sensorsOf({ telemetry });
-  const one = (source: SourceSpec, margin: string) => sourceText(source, words, margin, all.length);
+function telemetryText({ telemetry }: ArchiveSpec, words: Words, shared: SharedLists): string {
+  const one = (source: SourceSpec, margin: string) => sourceText(source, words, shared, margin);
   if (telemetry.length === 1) return one(telemetry[0], "");
   return `[\n${telemetry.map((source) => `    ${one(source, "    ")},\n`).join("")}  ]`;
 }
 
-function machineLines({ machines }: ArchiveSpec, words: Words, why: Why): string[] {
+function machineLines({ machines }: ArchiveSpec, words: Words, shared: SharedLists, why: Why): string[] {
   if (machines === undefined) return [];
   return [
     "",
     ...remark('The facts of each machine: attributes are a "category" (texts) or a "number".'),
     ...why("machines"),
-    `machines: ${sourceText(machines, words)},`,
+    `machines: ${sourceText(machines, words, shared)},`,
   ];
 }
 
@@ -159,12 +158,12 @@ const eventWords: Readonly<Record<string, string>> = {
   downtime: "When machines stood still: nothing is expected of them then.",
 };
 
-function eventLines({ events = {} }: ArchiveSpec, words: Words, why: Why): string[] {
+function eventLines({ events = {} }: ArchiveSpec, words: Words, shared: SharedLists, why: Why): string[] {
   if (Object.keys(events).length === 0) return [];
   const each = Object.entries(events).flatMap(([name, source]) => [
     ...remark(eventWords[name] ?? "Other records of a machine at a time."),
     ...why(`events.${name}`),
-    `${nameText(name)}: ${source.format === "endOfLife" ? endOfLifeText(source, words) : sourceText(source, words, "    ")},`,
+    `${nameText(name)}: ${source.format === "endOfLife" ? endOfLifeText(source, words, shared) : sourceText(source, words, shared, "    ")},`,
   ]);
   return [
     "",
@@ -175,16 +174,16 @@ function eventLines({ events = {} }: ArchiveSpec, words: Words, why: Why): strin
   ];
 }
 
-function endOfLifeText({ component, remaining }: EndOfLifeSpec, words: Words): string {
+function endOfLifeText({ component, remaining }: EndOfLifeSpec, words: Words, shared: SharedLists): string {
   words.add("endOfLife");
   const given = [
     ...(component === undefined ? [] : [`component: ${codeText(component)}`]),
-    ...(remaining === undefined ? [] : [`remaining: ${sourceText(remaining, words, "    ")}`]),
+    ...(remaining === undefined ? [] : [`remaining: ${sourceText(remaining, words, shared, "    ")}`]),
   ];
   return given.length === 0 ? "endOfLife()" : `endOfLife({ ${given.join(", ")} })`;
 }
 
-function referenceLines({ reference = {} }: ArchiveSpec, words: Words, why: Why): string[] {
+function referenceLines({ reference = {} }: ArchiveSpec, words: Words, shared: SharedLists, why: Why): string[] {
   const each = Object.entries(reference).flatMap(([name, source]) =>
     source === undefined
       ? []
@@ -195,7 +194,7 @@ function referenceLines({ reference = {} }: ArchiveSpec, words: Words, why: Why)
               : "Within which bounds each sensor should stay.",
           ),
           ...why(name),
-          `${name}: ${sourceText(source, words, "    ")},`,
+          `${name}: ${sourceText(source, words, shared, "    ")},`,
         ],
   );
   return each.length === 0 ? [] : ["", "reference: {", ...each.map((line) => `  ${line}`), "},"];

@@ -1,7 +1,7 @@
 /** What every column of a table holds, judged over all of its rows and not a sample of them. */
 import type { Database } from "../archive/database.ts";
 import { identifier } from "../archive/sql.ts";
-import { openForgivingly } from "./forgiving-scan.ts";
+import { scanForgivingly } from "./forgiving-scan.ts";
 import type { FoundTable } from "./list-tables.ts";
 
 /** "flag" is a number that is 0 or 1 only; "empty" holds no value. */
@@ -37,14 +37,16 @@ const MOSTLY = 0.98;
 export async function profileTable(database: Database, found: FoundTable, index: number): Promise<TableProfile> {
   const table = `inspect_${index}`;
   for (const [i, file] of found.files.entries()) {
-    const scan = await openForgivingly(database, file, found.source);
-    const columns = scan.columns.map(({ sql, type }, at) =>
-      type === "VARCHAR" ? `nullif(trim(${sql}), '') AS c${at}` : `${sql} AS c${at}`,
-    );
-    const select = `SELECT ${i} AS file, ${columns.join(", ")} FROM ${scan.from}`;
-    await database.run(
-      i === 0 ? `CREATE TEMP TABLE ${identifier(table)} AS ${select}` : `INSERT INTO ${table} ${select}`,
-    );
+    await scanForgivingly(database, file, found.source, async ({ columns, from, misshapen }) => {
+      const values = columns.map(({ sql, type }, at) =>
+        type === "VARCHAR" ? `nullif(trim(${sql}), '') AS c${at}` : `${sql} AS c${at}`,
+      );
+      const whole = misshapen === undefined ? "" : ` WHERE NOT (${misshapen.sql})`;
+      const select = `SELECT ${i} AS file, ${values.join(", ")} FROM ${from}${whole}`;
+      await database.run(
+        i === 0 ? `CREATE TEMP TABLE ${identifier(table)} AS ${select}` : `INSERT INTO ${table} ${select}`,
+      );
+    });
   }
   const facts = found.columns.flatMap(({ type }, i) => factsSql(`c${i}`, type));
   const [[rows, ...values]] = await database.rows(`SELECT count(*), ${facts.join(", ")} FROM ${table}`);

@@ -1,4 +1,5 @@
 /** A forgivingly read event table: what is in it, and its usable rows as a later stage would read them. */
+import { ruleOf } from "../archive/contract.ts";
 import type { Database } from "../archive/database.ts";
 import { identifier } from "../archive/sql.ts";
 import type { Events } from "../core/fleet.ts";
@@ -9,8 +10,6 @@ export interface EventFacts {
   /** "errors", "maintenance". */
   name: string;
   rows: number;
-  /** Rows without machine, time or (where there is a column for it) kind. */
-  keyless: number;
   /** Rows that repeat another's machine, time and kind. */
   repeated: number;
   /** Machines without telemetry, those with the most rows first. */
@@ -35,9 +34,10 @@ export async function readEvents(
   const table = identifier(source.table);
   const kept = `${MACHINE} IS NOT NULL AND isfinite(${TIME})${hasKind ? ` AND ${KIND} IS NOT NULL` : ""}`;
   const rows = `(SELECT ${MACHINE} AS machine, ${TIME} AS time, greatest(${TIME}, coalesce(${KNOWN_AT}, ${TIME})) AS known, coalesce(${KIND}, '') AS kind, coalesce(${END}, 'inf'::DOUBLE) AS until FROM ${table} WHERE ${kept})`;
-  const [[usable, first, last, endsEarly]] = await database.rows(
-    `SELECT count(*), min(time), max(time), count(*) FILTER (until < time) FROM ${rows}`,
-  );
+  const [[endsEarly]] = await database.rows(`SELECT count(*) FILTER (until < time) FROM ${rows}`);
+  if (ruleOf(source.spec, "impossibleValue") === "quarantine")
+    await database.run(`DELETE FROM ${table} WHERE ${END} < ${TIME}`);
+  const [[usable, first, last]] = await database.rows(`SELECT count(*), min(time), max(time) FROM ${rows}`);
   const kinds = await database.rows(`SELECT kind, count(*) AS n FROM ${rows} GROUP BY kind ORDER BY n DESC, kind`);
   const codes = new Map(machines.map((machine, i) => [machine, i]));
   const byMachine = await database.rows(
@@ -52,7 +52,6 @@ export async function readEvents(
   return {
     name,
     rows: source.rows,
-    keyless: source.rows - Number(usable),
     repeated: Number(usable) - distinct.length,
     unknown,
     kinds: kinds.map(([kind, count]) => ({ kind: String(kind), rows: Number(count) })),

@@ -5,7 +5,6 @@ import type { ForgivingSource } from "./forgiving-fleet.ts";
 
 export interface MachineTableFacts {
   rows: number;
-  keyless: number;
   /** Machines with two rows from one instant on. */
   repeated: number;
   /** Machines that have telemetry and no row, and the other way round. */
@@ -34,9 +33,7 @@ export async function readMachineTable(
     `SELECT ${["f0", "count(*) - count(DISTINCT coalesce(f1, '-inf'::DOUBLE))", "count(f2)", ...columns].join(", ")} FROM ${table} WHERE f0 IS NOT NULL GROUP BY f0 ORDER BY f0`,
   );
   const missing = names.map((_, i) => `count(*) FILTER (f${FIXED + i} IS NULL)`);
-  const [counts] = await database.rows(
-    `SELECT ${["count(*) FILTER (f0 IS NULL)", ...missing].join(", ")} FROM ${table}`,
-  );
+  const [counts] = await database.rows(`SELECT ${["count(*)", ...missing].join(", ")} FROM ${table}`);
   const listed = new Map(
     rows.map(([machine, , , ...values]) => [
       String(machine),
@@ -46,7 +43,6 @@ export async function readMachineTable(
   const known = new Set(machines);
   return {
     rows: source.rows,
-    keyless: Number(counts[0]),
     repeated: rows.filter(([, more]) => Number(more) > 0).length,
     unlisted: machines.filter((machine) => !listed.has(machine)),
     withoutTelemetry: [...listed.keys()].filter((machine) => !known.has(machine)),
@@ -76,9 +72,9 @@ export async function readLimits(
   const match = Object.keys(source.spec.match ?? {});
   const columns = [
     "f0",
-    "coalesce(f1, '-inf'::DOUBLE)",
-    "coalesce(f2, 'inf'::DOUBLE)",
-    ...match.map((_, i) => `f${3 + i}`),
+    "coalesce(f2, '-inf'::DOUBLE)",
+    "coalesce(f3, 'inf'::DOUBLE)",
+    ...match.map((_, i) => `f${4 + i}`),
   ];
   const rows = await database.rows(
     `SELECT ${columns.join(", ")} FROM ${identifier(source.table)} WHERE f0 IS NOT NULL ORDER BY file, row`,

@@ -1,5 +1,5 @@
 /** What is wrong with single sensors: stuck, silent, out of range, or full of stand-ins for missing readings. */
-import { type Finding, ruleText, violationFinding } from "./finding.ts";
+import { type Finding, ruleText } from "./finding.ts";
 import type { TelemetryFacts } from "./fleet-facts.ts";
 import type { SensorValues } from "./sensor-values.ts";
 import type { TelemetryContext } from "./telemetry-context.ts";
@@ -14,8 +14,6 @@ export function sensorFindings({ walk, values }: TelemetryFacts, context: Teleme
       ...missing(sensor, context),
       ...constant(sensor, values[i], context),
       ...far(sensor, values[i], context),
-      ...infinite(values[i], context),
-      ...outOfRange(values[i], context),
     ])
     .concat(beyondLimits(walk.sensors, context));
 }
@@ -131,28 +129,6 @@ function far(
       finding: `${count(far.readings, "reading")} of ${quoted(sensor)} ${far.readings === 1 ? "lies" : "lie"} far outside: ${ends}; ${usual}`,
       todo: `if no machine can be so: ${range}`,
     },
-  ];
-}
-
-function infinite({ sensor, infinite }: SensorValues, { source, spec }: TelemetryContext): Finding[] {
-  if (infinite === 0) return [];
-  const finding = `${count(infinite, "reading")} of ${quoted(sensor)} ${infinite === 1 ? "is" : "are"} infinite`;
-  return [violationFinding(spec, "infiniteValue", { source, finding, todo: ruleText("infiniteValue", "asMissing") })];
-}
-
-function outOfRange({ sensor, outOfRange }: SensorValues, { source, spec }: TelemetryContext): Finding[] {
-  if (outOfRange === undefined || outOfRange.readings === 0) return [];
-  const [least, greatest] = spec.ranges?.[sensor] ?? [null, null];
-  const bounds = [
-    least === null ? "" : `from ${grouped(least)}`,
-    greatest === null ? "" : `up to ${grouped(greatest)}`,
-  ];
-  return [
-    violationFinding(spec, "outOfRange", {
-      source,
-      finding: `${count(outOfRange.readings, "reading")} of ${quoted(sensor)} ${outOfRange.readings === 1 ? "lies" : "lie"} outside the contract's range (${bounds.filter((one) => one !== "").join(" ")}), such as ${grouped(outOfRange.example)}`,
-      todo: ruleText("outOfRange", "asMissing"),
-    }),
   ];
 }
 

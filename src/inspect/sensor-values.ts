@@ -18,18 +18,14 @@ export interface SensorValues {
     /** The smallest and the largest value that is not far outside. */
     inside: readonly [number, number];
   };
-  /** Infinite values. */
-  infinite: number;
-  /** Values outside the contract's range; undefined where it gives none. */
-  outOfRange?: { readings: number; example: number };
 }
 
 /** Above this many rows quantiles are approximate. */
 const EXACT_ROWS = 5_000_000;
 
 export async function sensorValues(database: Database, group: TelemetryGroup): Promise<SensorValues[]> {
-  const { view, sensors, rows, sources } = group;
-  if (rows === 0) return sensors.map((sensor) => ({ sensor, infinite: 0 }));
+  const { view, sensors, rows } = group;
+  if (rows === 0) return sensors.map((sensor) => ({ sensor }));
   const all: SensorValues[] = [];
   const quantiles = "[0.01, 0.25, 0.5, 0.75, 0.99]";
   const asked = sensors.map((_, i) => {
@@ -38,28 +34,16 @@ export async function sensorValues(database: Database, group: TelemetryGroup): P
       ? `approx_quantile(${finite.replace(" FILTER", `, ${quantiles}) FILTER`)}`
       : `quantile_disc(s${i}, ${quantiles}) FILTER (isfinite(s${i}))`;
   });
-  const infinites = sensors.map((_, i) => `count(*) FILTER (isinf(s${i}))`);
-  const [answers] = await database.rows(`SELECT ${[...asked, ...infinites].join(", ")} FROM ${view}`);
+  const [answers] = await database.rows(`SELECT ${asked.join(", ")} FROM ${view}`);
   for (const [i, sensor] of sensors.entries()) {
     const found = answers[i] as unknown as number[] | null;
-    const infinite = Number(answers[sensors.length + i]);
     if (found === null) {
-      all.push({ sensor, infinite });
+      all.push({ sensor });
       continue;
     }
     const [low, first, middle, third, high] = found.map(Number);
     const far = await farValues(database, view, `s${i}`, first, third);
-    const range = sources[0].spec.ranges?.[sensor];
-    const outOfRange = range && (await outside(database, view, `s${i}`, range));
-    all.push({
-      sensor,
-      low,
-      middle,
-      high,
-      infinite,
-      ...(far === undefined ? {} : { far }),
-      ...(outOfRange === undefined ? {} : { outOfRange }),
-    });
+    all.push({ sensor, low, middle, high, ...(far === undefined ? {} : { far }) });
   }
   return all;
 }
@@ -84,21 +68,4 @@ async function farValues(database: Database, view: string, column: string, first
     ...(isStandIn ? { standIn: Number(frequent) } : {}),
     inside: [Number(insideLeast), Number(insideMost)] as const,
   };
-}
-
-async function outside(
-  database: Database,
-  view: string,
-  column: string,
-  [least, greatest]: readonly [number | null, number | null],
-) {
-  const bounds = [
-    ...(least === null ? [] : [`${column} < ${least}::DOUBLE`]),
-    ...(greatest === null ? [] : [`${column} > ${greatest}::DOUBLE`]),
-  ];
-  if (bounds.length === 0) return { readings: 0, example: Number.NaN };
-  const [[readings, example]] = await database.rows(
-    `SELECT count(*), any_value(${column}) FROM ${view} WHERE NOT isnan(${column}) AND (${bounds.join(" OR ")})`,
-  );
-  return { readings: Number(readings), example: Number(example) };
 }

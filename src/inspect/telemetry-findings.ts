@@ -1,4 +1,5 @@
 /** What is wrong with telemetry: repeated keys, clocks, silences, sensors that no longer measure. */
+import { ruleOf } from "../archive/contract.ts";
 import { MICROS_PER_HOUR } from "../core/time.ts";
 import { type Finding, ruleText, violationFinding } from "./finding.ts";
 import type { FleetFacts, TelemetryFacts } from "./fleet-facts.ts";
@@ -47,16 +48,11 @@ const RARELY = 0.01;
 
 function backwards({ clock, group, walk }: TelemetryFacts, { time, source, spec }: TelemetryContext): Finding[] {
   const repeated = walk.machines.reduce((total, one) => total + one.repeated, 0);
-  // Rows that were sent again stand after later ones; that they are copies is said already.
-  if (clock.back === 0 || (clock.back <= repeated && spec.order !== "sorted")) return [];
+  // Rows that were sent again stand after later ones; that they are copies is said already, and so is what breaks a promised order.
+  if (clock.back <= repeated || spec.order === "sorted") return [];
   const [step] = clock.steps;
   const finding = `${count(clock.back, "time")} step${clock.back === 1 ? "s" : ""} back within ${count(group.rows, "row")} as they stand in the files`;
   const where = `${step.path}, row ${step.row}: machine ${quoted(step.machine)} goes from ${instantText(step.from, time)} back to ${instantText(step.to, time)}`;
-  if (spec.order === "sorted") {
-    return [
-      violationFinding(spec, "outOfOrder", { source, finding, where, todo: ruleText("outOfOrder", "quarantine") }),
-    ];
-  }
   if (clock.back > RARELY * group.rows) {
     const unsorted = `the rows of the files are in no order of time (${finding}); they are sorted when they are read`;
     return [{ severity: "note", code: "unsorted", source, finding: unsorted }];
@@ -81,11 +77,12 @@ function localTimes({ missedHours, walk }: TelemetryFacts, { time, source, spec 
 
 function wrongClocks({ clock, group }: TelemetryFacts, { time, source, spec }: TelemetryContext): Finding[] {
   const findings: Finding[] = [];
-  if (clock.future > 0 && clock.latest !== undefined) {
+  const isKept = ruleOf(spec, "futureTime") === "keep";
+  // Those that are more than a day later are told from the rows of the files, unless they are kept.
+  if (clock.future > 0 && clock.latest !== undefined && (clock.farFuture === 0 || isKept)) {
     const finding = `${count(clock.future, "row")} ${clock.future === 1 ? "lies" : "lie"} in the future, up to ${instantText(clock.latest, time)}`;
-    const todo = `mend the clock, or set them aside with ${ruleText("futureTime", "quarantine")}`;
-    const violation = violationFinding(spec, "futureTime", { source, finding, todo });
-    findings.push(clock.farFuture > 0 ? violation : { severity: "note", code: "futureTime", source, finding });
+    const kept = violationFinding(spec, "futureTime", { source, finding });
+    findings.push(clock.farFuture > 0 ? kept : { severity: "note", code: "futureTime", source, finding });
   }
   if (clock.unset > 0) {
     const finding = `${count(clock.unset, "row")} before 1990 (${share(clock.unset, group.rows + clock.unset)}): a clock that was not set?`;

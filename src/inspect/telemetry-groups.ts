@@ -1,7 +1,6 @@
 /** The telemetry of a forgivingly read archive as the loader sees it: sources with the same sensors are one table. */
-
-import { conversionSql, readConversion } from "../archive/contract-units.ts";
 import type { Database } from "../archive/database.ts";
+import { isLong, sensorsOf } from "../archive/long.ts";
 import { identifier, literal } from "../archive/sql.ts";
 import { compareBytes } from "../core/order.ts";
 import { FIRST_SENSOR, type ForgivingSource, KNOWN_AT, MACHINE, TIME } from "./forgiving-fleet.ts";
@@ -67,22 +66,15 @@ interface Part {
 }
 
 function partsOf(source: ForgivingSource): Part[] {
-  const { sensors = [], units } = source.spec;
-  if (!("tag" in sensors))
+  const sensors = sensorsOf(source.spec);
+  if (!isLong(source.spec.sensors))
     return [{ source, sensors, columns: sensors.map((_, i) => `f${FIRST_SENSOR + i}`), where: "true" }];
-  const byName = new Map<string, string[]>();
-  for (const [tag, sensor] of Object.entries(sensors.tags)) byName.set(sensor, [...(byName.get(sensor) ?? []), tag]);
-  return [...byName].map(([sensor, tags]) => {
-    const value = `f${FIRST_SENSOR + 1}`;
-    const conversion = units?.[sensor];
-    const column = conversion === undefined ? value : conversionSql(value, readConversion(conversion, "units"));
-    return {
-      source,
-      sensors: [sensor],
-      columns: [column],
-      where: `f${FIRST_SENSOR} IN (${tags.map(literal).join(", ")})`,
-    };
-  });
+  return sensors.map((sensor) => ({
+    source,
+    sensors: [sensor],
+    columns: [`f${FIRST_SENSOR + 1}`],
+    where: `f${FIRST_SENSOR} = ${literal(sensor)}`,
+  }));
 }
 
 function selectOf({ source, sensors, columns, where }: Part, i: number, order: readonly string[]): string {

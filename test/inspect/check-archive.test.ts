@@ -2,8 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv } from "../../src/archive/csv.ts";
 import { loadFleet } from "../../src/archive/load-fleet.ts";
+import { long } from "../../src/archive/long.ts";
+import type { SourceSpec } from "../../src/archive/spec.ts";
 import { ForewarnError } from "../../src/core/errors.ts";
 import { checkArchive } from "../../src/inspect/check-archive.ts";
+import { healthText } from "../../src/inspect/health-text.ts";
 import {
   cleanPlant,
   findingOf,
@@ -199,7 +202,71 @@ const defects: readonly Defect[] = [
     },
     code: "futureTime",
     severity: "refused",
-    says: /^1 row lies in the future, up to 2031-01-01 00:00/,
+    says: /^1 row lies in the future, such as `2031-01-01 00:00:00`/,
+    where: /telemetry\.csv, line 961/,
+    todo: /notAfter: "2025-06-02T00:00:00Z", rules: \{ futureTime: "quarantine" \}/,
+  },
+  {
+    defect: "an event in the future",
+    change: ({ errors }) => {
+      errors[0]["time"] = "2031-01-01 00:00:00";
+    },
+    code: "futureTime",
+    severity: "refused",
+    says: /^1 row lies in the future, such as `2031-01-01 00:00:00`/,
+    where: /errors\.csv, line 2/,
+  },
+  {
+    defect: "a row that does not say when it became known",
+    change: ({ errors }) => {
+      for (const [i, row] of errors.entries()) row["entered"] = i === 4 ? "" : row["time"];
+    },
+    archive: {
+      ...plantArchive,
+      events: {
+        ...plantArchive.events,
+        errors: csv("errors.csv", { machine: "machine", time: "time", kind: "code", knownAt: "entered" }),
+      },
+    },
+    code: "missingKnownAt",
+    severity: "refused",
+    says: /^1 row without `entered`/,
+    where: /errors\.csv, line 6/,
+  },
+  {
+    defect: "a time after the contract's own limit, though it is past",
+    change: ({ telemetry }) => telemetry.push({ ...telemetry[0], time: "2025-05-01 00:00:00" }),
+    archive: withTelemetry({ notAfter: "2025-04-30" }),
+    code: "futureTime",
+    severity: "refused",
+    says: /^1 row lies after the contract's `notAfter`, such as `2025-05-01 00:00:00`/,
+  },
+  {
+    defect: "a local time that clocks skip",
+    archive: withTelemetry({ timeZone: "Europe/Berlin" }),
+    code: "timeNotUnique",
+    severity: "refused",
+    says: /^4 local times in Europe\/Berlin exist twice or not at all, such as `2025-03-30 02:00:00`/,
+  },
+  {
+    defect: "rows in another order than is promised",
+    change: ({ telemetry }) => telemetry.unshift(...telemetry.splice(10, 1)),
+    archive: withTelemetry({ order: "sorted" }),
+    code: "outOfOrder",
+    severity: "refused",
+    says: /^10 rows are older than one of their machine before them/,
+    where: /telemetry\.csv, line 3/,
+  },
+  {
+    defect: "lines that were cut off and are set aside",
+    files: (files) => {
+      files["telemetry.csv"] = files["telemetry.csv"].replace(/^(pump-\d,2025-03-02 .{8}).*$/gm, "$1");
+    },
+    archive: withTelemetry({ rules: { brokenLine: "quarantine" } }),
+    code: "brokenLine",
+    severity: "note",
+    says: /^96 lines cannot be split into columns .*rule `brokenLine: "quarantine"` deals with them/,
+    where: /line 26/,
   },
   {
     defect: "a clock that was never set",
@@ -218,7 +285,7 @@ const defects: readonly Defect[] = [
     code: "badTime",
     severity: "refused",
     says: /^1 value of `time` is no time, such as `yesterday`/,
-    where: /telemetry\.csv, row 4/,
+    where: /telemetry\.csv, line 5/,
   },
   {
     defect: "a word for a missing reading",
@@ -237,8 +304,8 @@ const defects: readonly Defect[] = [
     },
     code: "missingKey",
     severity: "refused",
-    says: /^1 row without machine or time/,
-    where: /row 8/,
+    says: /^1 row without `machine`$/,
+    where: /line 9/,
   },
   {
     defect: "a line that was cut off",
@@ -473,9 +540,119 @@ test("the contract's words for what was refused make the archive acceptable", as
   const words = refused.findings
     .filter(({ severity }) => severity === "refused")
     .map(({ contract }) => contract?.rules);
-  assert.deepEqual(words, [{ badValue: "asMissing" }, { missingKey: "quarantine" }, { duplicate: "quarantine" }]);
+  assert.deepEqual(words, [{ missingKey: "quarantine" }, { badValue: "asMissing" }, { duplicate: "quarantine" }]);
   const mended = await checkArchive(withTelemetry({ rules: Object.assign({}, ...words) }), { folder, now });
   assert.equal(mended.accepted, true);
+});
+
+test("a time in the future is set aside by the words for it, on any later day alike", async (context) => {
+  const folder = await plantWith(context, {
+    change: ({ telemetry }) => telemetry.push({ ...telemetry[0], time: "2031-01-01 00:00:00" }),
+  });
+  const { contract } = findingOf(await checkArchive(plantArchive, { folder, now: NOW.getTime() }), "futureTime");
+  assert.deepEqual(contract, { rules: { futureTime: "quarantine" }, notAfter: "2025-06-02T00:00:00Z" });
+  for (const now of [NOW.getTime(), Date.parse("2040-01-01")]) {
+    const mended = await checkArchive(withTelemetry({ ...contract }), { folder, now });
+    assert.equal(mended.accepted, true);
+    assert.equal(mended.telemetry[0].rows, 4 * 960);
+  }
+});
+
+test("an error about a time in the future advises a rule that the contract takes", async (context) => {
+  const folder = await plantWith(context, {
+    change: ({ telemetry }) => telemetry.push({ ...telemetry[0], time: "2031-01-01 00:00:00" }),
+  });
+  await assert.rejects(loadFleet(plantArchive, { folder, now: NOW }), (error: ForewarnError) => {
+    assert.match(error.details.hint ?? "", /futureTime: "quarantine" or "keep" \}; "quarantine" needs `notAfter`/);
+    return true;
+  });
+});
+
+/** The words of a contract that change the readings of the plant's telemetry, as rows or as one reading a row. */
+const repairs: readonly { words: string; wide: Partial<SourceSpec> }[] = [
+  { words: "a range as missing", wide: { ranges: { pressure: [5.2, 5.8] }, rules: { outOfRange: "asMissing" } } },
+  { words: "a range that clips", wide: { ranges: { pressure: [5.2, 5.8] }, rules: { outOfRange: "clip" } } },
+  { words: "a range set aside", wide: { ranges: { pressure: [5.2, null] }, rules: { outOfRange: "quarantine" } } },
+  { words: "units", wide: { units: { speed: "rpm -> 1/s", pressure: "bar -> kPa" } } },
+  { words: "stand-ins", wide: { missing: ["5.5", "1500.0"] } },
+  { words: "infinite readings", wide: { rules: { infiniteValue: "asMissing", badValue: "asMissing" } } },
+  { words: "a zone", wide: { timeZone: "Europe/Berlin", rules: { timeNotUnique: "quarantine" } } },
+  { words: "a limit", wide: { notAfter: "2025-03-20", rules: { futureTime: "quarantine" } } },
+];
+
+for (const { words, wide } of repairs) {
+  for (const form of ["rows", "readings"] as const) {
+    test(`the figures are those of the load: ${words}, telemetry as ${form}`, async (context) => {
+      const plant = cleanPlant();
+      plant.telemetry[7]["pressure"] = "1e999";
+      plant.telemetry[8]["speed"] = "n/a";
+      plant.telemetry[9]["pressure"] = "";
+      const rules = { infiniteValue: "quarantine", badValue: "quarantine", unknownTag: "quarantine" } as const;
+      const { unknownTag, ...wideRules } = rules;
+      const readings = plant.telemetry.flatMap(({ machine, time, pressure, speed }, i) => [
+        { machine, time, tag: "P", value: pressure },
+        { machine, time, tag: "S", value: speed },
+        ...(i < 5 ? [{ machine, time, tag: "X", value: "none" }] : []),
+      ]);
+      const sensors = long({ tag: "tag", value: "value", tags: { P: "pressure", S: "speed" } });
+      const archive =
+        form === "rows"
+          ? withTelemetry({ ...wide, rules: { ...wideRules, ...wide.rules } })
+          : withTelemetry({ ...wide, sensors, rules: { unknownTag, ...wideRules, ...wide.rules } });
+      const texts = plantFiles(form === "rows" ? plant : { ...plant, telemetry: readings });
+      const folder = await folderOf(context, texts);
+      const { fleet, sources } = await loadFleet(archive, { folder, now: NOW });
+      const health = await checkArchive(archive, { folder, now: NOW.getTime() });
+      assert.equal(health.accepted, true);
+      const loaded = fleet.telemetry.flatMap(({ time, sensors }) =>
+        Object.entries(sensors).map(([sensor, values]) => {
+          const there = values.filter((value) => !Number.isNaN(value)).sort();
+          const at = (share: number) => there[Math.ceil(share * there.length) - 1];
+          return { sensor, rows: time.length, readings: there.length, low: at(0.01), middle: at(0.5), high: at(0.99) };
+        }),
+      );
+      const checked = health.telemetry.flatMap(({ rows, sensors }) =>
+        sensors.map(({ sensor, readings, low, middle, high }) => ({ sensor, rows, readings, low, middle, high })),
+      );
+      const byName = (a: { sensor: string }, b: { sensor: string }) => (a.sensor < b.sensor ? -1 : 1);
+      assert.deepEqual(checked.sort(byName), loaded.sort(byName));
+      // What was repaired or set aside is among the findings, as often as the load counts it.
+      const { quarantined, repaired } = totals(sources);
+      for (const violation of new Set([...Object.keys(quarantined), ...Object.keys(repaired)])) {
+        const found = health.findings.filter(({ code, source }) => code === violation && source === "telemetry");
+        const rows = found.map(({ finding }) => Number(/^[\d,]+/.exec(finding)?.[0].replaceAll(",", "")));
+        const counted = (quarantined[violation] ?? 0) + (repaired[violation] ?? 0);
+        assert.equal(
+          rows.reduce((sum, one) => sum + one, 0),
+          counted,
+          violation,
+        );
+      }
+    });
+  }
+}
+
+function totals(sources: Awaited<ReturnType<typeof loadFleet>>["sources"]) {
+  const telemetry = sources.find(({ source }) => source === "telemetry");
+  assert.ok(telemetry);
+  return { quarantined: telemetry.quarantined, repaired: telemetry.repaired ?? {} };
+}
+
+test("rows of machines without telemetry are told apart from those of machines with it", async (context) => {
+  const health = await healthWith(context, {
+    change: ({ errors }) => {
+      errors.push({ machine: "crane", time: hour(5), code: "E1" }, { machine: "crane", time: hour(6), code: "E1" });
+    },
+  });
+  const { rows, machines, unknown, unknownMachines } = health.events[0];
+  assert.deepEqual(
+    { rows, machines, unknown, unknownMachines },
+    { rows: 162, machines: 4, unknown: 2, unknownMachines: 1 },
+  );
+  assert.match(
+    healthText(health, 160),
+    /^events\.errors +162 rows of 5 machines, 2 of them of 1 machine without telemetry: E1 82, E2 80$/m,
+  );
 });
 
 test("machines of which the archive holds no telemetry are not taken for others whose names are near", async (context) => {

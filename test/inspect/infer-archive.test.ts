@@ -7,6 +7,7 @@ import { loadFleet } from "../../src/archive/load-fleet.ts";
 import type { ArchiveSpec } from "../../src/archive/spec.ts";
 import { ForewarnError } from "../../src/core/errors.ts";
 import { inferArchive } from "../../src/inspect/infer-archive.ts";
+import { pipelineText } from "../../src/inspect/pipeline-text.ts";
 import type { Proposal } from "../../src/inspect/proposal.ts";
 import { cleanPlant, csvText, folderOf, NOW, type Plant, plantArchive, plantFiles, type Row } from "./support/plant.ts";
 
@@ -242,6 +243,38 @@ test("rules are proposed for what a run would refuse, and then it loads", async 
   assert.deepEqual(problems, []);
   assert.ok(choices.some(({ about, choice }) => about === "telemetry" && choice === "a rule for duplicate"));
   await loadFleet(archive, { folder });
+});
+
+test("a single time in the future is set aside by a rule with its limit, and then it loads", async (context) => {
+  const plant = cleanPlant();
+  plant.telemetry.push({ ...plant.telemetry[5], time: "2035-01-01 00:00:00" });
+  const { archive, folder, problems, choices } = await infer(context, plantFiles(plant));
+  const [{ rules, notAfter }] = archive.telemetry;
+  assert.deepEqual([rules, notAfter], [{ futureTime: "quarantine" }, "2025-06-02T00:00:00Z"]);
+  assert.deepEqual(problems, []);
+  assert.ok(
+    choices.some(({ choice, why }) => choice === "a rule for futureTime, with notAfter" && /move it on/.test(why)),
+  );
+  const { fleet } = await loadFleet(archive, { folder });
+  assert.equal(fleet.telemetry[0].time.length, 4 * 960);
+});
+
+test("each source of the pipeline has its own columns, where files have no header", async (context) => {
+  const lines = (machines: number, rows: number, line: (m: number, row: number) => readonly unknown[]) =>
+    Array.from({ length: machines }, (_, m) => Array.from({ length: rows }, (_, row) => line(m + 1, row + 1).join(" ")))
+      .flat()
+      .join("\n");
+  const uneven = (m: number, row: number, sensor: number) => ((m * 7 + row * sensor) % 11) + 0.25;
+  const proposal = await infer(context, {
+    "telemetry.txt": lines(5, 60, (m, row) => [m, row, ...[1, 2, 3, 4, 5].map((sensor) => uneven(m, row, sensor))]),
+    "machines.txt": lines(5, 1, (m) => [m, ...[2, 3, 4, 5, 6, 7, 8].map((column) => m * column + 0.5)]),
+  });
+  const columnsOf = (text: string) => /columns: (\[[^\]]*\])/.exec(text)?.[1];
+  const text = pipelineText(proposal, { data: "." });
+  const [, machines, telemetry] = text.split(/^ {2}(?=machines: |telemetry: )/m);
+  assert.deepEqual(JSON.parse(columnsOf(machines) ?? "[]"), proposal.archive.machines?.columns);
+  assert.match(telemetry, /csv\("telemetry\.txt", \{ delimiter: " ", columns, /);
+  assert.match(text, /^const columns = \["column1", .*"column7"\];$/m);
 });
 
 test("times in a writing that is not read are a problem, said with the writing that is", async (context) => {
