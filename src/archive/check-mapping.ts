@@ -46,6 +46,16 @@ export function checkMappings(spec: ArchiveSpec): void {
     checkTelemetry(telemetryName(i, spec.telemetry.length), source);
   });
   for (const [name, source] of Object.entries(spec.events ?? {})) {
+    if (name.includes(".")) {
+      const hint = "the part after a dot would name a file of the table";
+      throw mapping(
+        `events.${name}`,
+        "an event table's name cannot be used",
+        "a name without dots",
+        `\`${name}\``,
+        hint,
+      );
+    }
     if (source.format !== "endOfLife") checkSource(`events.${name}`, roles.events, source);
     else if (source.remaining !== undefined) checkSource(`events.${name}.remaining`, roles.remaining, source.remaining);
   }

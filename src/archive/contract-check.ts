@@ -38,8 +38,8 @@ const readings = [...numbers, "outOfRange", "missingValue"] as const;
 /** The violations that rows of each role can commit. */
 const violationsOf: Readonly<Record<Role, readonly Violation[]>> = {
   machines: [...anyTable, ...readings, "unknownMachine"],
-  telemetry: [...anyTable, ...readings, "unknownTag", "futureTime", "outOfOrder", "unlistedMachine"],
-  events: [...anyTable, "impossibleValue", "futureTime", "outOfOrder", "unknownMachine"],
+  telemetry: [...anyTable, ...readings, "missingKnownAt", "unknownTag", "futureTime", "outOfOrder", "unlistedMachine"],
+  events: [...anyTable, "missingKnownAt", "impossibleValue", "futureTime", "outOfOrder", "unknownMachine"],
   remaining: [...anyTable, ...numbers, "outOfRange", "impossibleValue", "unknownMachine"],
   schedule: [...anyTable, ...numbers, "impossibleValue"],
   limits: [...anyTable, "badValue", "impossibleValue", "unknownSensor"],
@@ -96,13 +96,14 @@ function checkRules(spec: SourceSpec, { name, role, machines }: ContractPlace): 
       throw broken(name, `rules.${violation}`, expected, rule, didYouMean(String(rule), can));
     }
   }
-  const isLate = spec.knownAt !== undefined && (role === "telemetry" || role === "events");
+  const isLate = spec.knownAt !== undefined;
   const needs: readonly (readonly [violation: Violation, isMet: boolean, need: string])[] = [
     ["timeNotUnique", spec.timeZone !== undefined, "`timeZone`"],
     ["outOfRange", spec.ranges !== undefined, "`ranges`"],
     ["outOfOrder", spec.order === "sorted", '`order: "sorted"`'],
     ["unknownTag", isLong(spec.sensors), "`sensors: long(…)`"],
     ["unlistedMachine", machines || ruleOf(spec, "unlistedMachine") === "keep", "a machine table"],
+    ["missingKnownAt", isLate, "`knownAt`"],
     ["duplicate", isLate || ruleOf(spec, "duplicate") !== "latestKnown", "telemetry or events with a `knownAt` column"],
     // Which rows are set aside may not hang on the day on which they are read.
     ["futureTime", spec.notAfter !== undefined || ruleOf(spec, "futureTime") !== "quarantine", "`notAfter`"],

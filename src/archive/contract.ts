@@ -1,4 +1,5 @@
 /** The violations of a contract by name: the rules that can be said for each, and the one that holds where none is said. */
+
 /**
  * What to do about a violation. "refuse" ends the load with an error, "quarantine" sets the row aside (it is counted, and kept with its
  * reason), "keep" lets it be; the others repair it, each as its violation says.
@@ -30,6 +31,10 @@ export const violations = {
   missingKey: {
     phrase: "a machine, time, kind, tag, component or sensor is missing",
     rules: ["refuse", "quarantine"],
+  },
+  missingKnownAt: {
+    phrase: "it is not said when a row became known",
+    rules: ["refuse", "quarantine", "keep"],
   },
   badName: { phrase: "a name cannot be read", rules: ["refuse", "quarantine"] },
   badTime: { phrase: "a time cannot be read", rules: ["refuse", "quarantine"] },
@@ -82,5 +87,7 @@ export function ruleOf({ rules }: { readonly rules?: Rules }, violation: Violati
 /** What an error about a violation advises: the other rules that can be said; nothing where there is none. */
 export function ruleHint(violation: Violation): string {
   const others = violations[violation].rules.filter((rule) => rule !== "refuse");
-  return `mend it where it comes from, or set rules: { ${violation}: ${others.map((rule) => JSON.stringify(rule)).join(" or ")} }`;
+  const beside =
+    violation === "futureTime" ? '; "quarantine" needs `notAfter` beside it, the last time that can be true' : "";
+  return `mend it where it comes from, or set rules: { ${violation}: ${others.map((rule) => JSON.stringify(rule)).join(" or ")} }${beside}`;
 }

@@ -28,6 +28,12 @@ export const findings = {
     problem: "a value is missing that every row must have",
   },
   missingValue: { code: "DATA_VALUE_MISSING", violation: "missingValue", problem: "a reading is missing" },
+  missingKnownAt: {
+    code: "DATA_VALUE_MISSING",
+    violation: "missingKnownAt",
+    problem: "it is not said when a row became known",
+    expected: "an instant: a row that counts as known at its own time may be one that nobody had seen by then",
+  },
   badMachine: {
     code: "DATA_COLUMN_TYPE",
     violation: "badName",

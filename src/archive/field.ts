@@ -11,8 +11,8 @@ export interface Field {
   kind: FieldKind;
   /** The column it is read from; not given, it is absent (NULL) in every row. */
   column?: string | { rowNumber: true };
-  /** Rows without a value are refused: as part of their key, or as a value that must be there. */
-  required?: "key" | "value";
+  /** Rows without a value are refused: as part of their key, as a value that must be there, or as the instant when they became known. */
+  required?: "key" | "value" | "known";
   /** Infinite numbers are values, not refused. */
   infinite?: boolean;
   /** An instant after the year 2255 ("9999-12-31") means never, and is not refused. */
@@ -129,6 +129,7 @@ function missingChecks({ required, reading, kind }: Field, i: number, rule: Rule
   const sql = kind === "number" ? `f${i} IS NULL OR isnan(f${i})` : `r${i} IS NULL`;
   if (required === "key") return [{ ...findings.missingKey, sql }];
   if (required === "value") return [{ ...findings.missingPart, sql }];
+  if (required === "known") return rule("missingKnownAt") === "keep" ? [] : [{ ...findings.missingKnownAt, sql }];
   return reading === true && rule("missingValue") !== "keep" ? [{ ...findings.missingValue, sql }] : [];
 }
 
@@ -162,8 +163,13 @@ function numberSql(field: Field, i: number, cast: string, rule: RuleOf): ValueSq
   const checks = faults.filter(isChecked).map(({ finding, sql }) => ({ ...finding, sql: sql(value) }));
   if (isPlain) return { steps: [[`${cast} AS f${i}`]], checks, repairs: [] };
   const mended = faults.filter((fault) => !isChecked(fault));
-  const repairs = mended.map(({ finding, sql }) => ({ violation: finding.violation, sql: sql(value) }));
-  const repaired = mended.reduce((one, { repair }) => repair(one), value);
+  const repairs: Repair[] = [];
+  let repaired = value;
+  for (const { finding, sql, repair } of mended) {
+    // A value is repaired once: what one repair has made of it is all that the next one sees.
+    repairs.push({ violation: finding.violation, sql: sql(repaired) });
+    repaired = repair(repaired);
+  }
   const converted = convert === undefined ? [] : [[`${convert(`v${i}`)} AS c${i}`]];
   return { steps: [[`${cast} AS v${i}`], ...converted, [`${repaired} AS f${i}`]], checks, repairs };
 }

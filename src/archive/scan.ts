@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { readCsvHeader } from "./csv-header.ts";
 import { mendCsv, mendLines } from "./csv-mend.ts";
+import { isPlainCsv } from "./csv-plain.ts";
 import type { Database } from "./database.ts";
 import type { FoundFile } from "./find-files.ts";
 import { parquetScans } from "./parquet-scans.ts";
@@ -26,7 +27,7 @@ export interface Scan {
   misshapen?: { sql: string; found: string; expected: string };
 }
 
-interface CsvLayout {
+export interface CsvLayout {
   names: readonly string[];
   delimiter: string;
   /** Header records before the first row: 1 or 0. */
@@ -52,9 +53,17 @@ export async function openScan(database: Database, file: FoundFile, source: Sour
   return header.delimiter === " " ? spacedScan(file, header) : csvScan(file, header);
 }
 
+/** Whether DuckDB itself reads the rows of a file as they are meant, or gives up on it; else `mendedScan` has to. */
+export async function readsAsItIs({ location }: FoundFile, { csv }: Scan): Promise<boolean> {
+  if (csv === undefined) return true;
+  // An empty line is a row where there is one column, and DuckDB may take CRLF for two ends of a line.
+  if (csv.names.length === 1) return false;
+  return csv.delimiter === " " || (await isPlainCsv(location));
+}
+
 /**
- * A second way to read a CSV file that DuckDB gave up on: by a copy in which each line that is not whole is a row that can be refused or
- * quarantined by its number. Undefined where there is none.
+ * A second way to read a CSV file that DuckDB gave up on or would take for another: by a copy in which each line that is not whole is a
+ * row that can be refused or quarantined by its number. Undefined where there is none.
  */
 export async function mendedScan(database: Database, file: FoundFile, scan: Scan): Promise<Scan | undefined> {
   const { csv } = scan;
@@ -77,21 +86,22 @@ function csvScan(file: FoundFile, csv: CsvLayout): Scan {
   const columns = names.map((name, i) => ({ name, type: "VARCHAR", sql: `c${i}` }));
   const types = columns.map(({ sql }) => `'${sql}': 'VARCHAR'`).join(", ");
   const read = `read_csv(${fileLiteral(file.location)}, auto_detect = false, columns = {${types}}, delim = ${literal(delimiter)}, quote = '"', escape = '"', comment = '', header = ${skip > 0}, hive_partitioning = false)`;
-  // An empty line is no row; DuckDB sees it so only where there is more than one column.
-  return { from: names.length === 1 ? `(SELECT * FROM ${read} WHERE c0 IS NOT NULL)` : read, columns, csv };
+  return { from: read, columns, csv };
 }
 
 /** Files whose columns are parted by runs of spaces, with spaces allowed at both ends of a line. */
 function spacedScan(file: FoundFile, csv: CsvLayout): Scan {
   const { names, skip } = csv;
   const read = `read_csv(${fileLiteral(file.location)}, auto_detect = false, columns = {'line': 'VARCHAR'}, delim = e'\\x01\\x02\\x01\\x02', quote = '', escape = '', comment = '', header = ${skip > 0}, hive_partitioning = false)`;
-  const parts = "list_filter(string_split(translate(line, e'\\t\\r', '  '), ' '), lambda part: part <> '')";
+  const parts =
+    "list_filter(string_split(translate(coalesce(line, ''), e'\\t\\r', '  '), ' '), lambda part: part <> '')";
+  const where = names.length === 1 ? "" : " WHERE trim(line, e' \\t\\r') <> ''";
   return {
-    from: `(SELECT ${parts} AS parts FROM ${read} WHERE trim(line, e' \\t\\r') <> '')`,
+    from: `(SELECT ${parts} AS parts FROM ${read}${where})`,
     columns: names.map((name, i) => ({ name, type: "VARCHAR", sql: `parts[${i + 1}]` })),
     csv,
     misshapen: {
-      sql: `len(parts) <> ${names.length}`,
+      sql: names.length === 1 ? "len(parts) > 1" : `len(parts) <> ${names.length}`,
       found: `len(parts) || CASE len(parts) WHEN 1 THEN ' column' ELSE ' columns' END`,
       expected: columnCount(names.length),
     },

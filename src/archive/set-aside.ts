@@ -5,14 +5,12 @@ import type { Check } from "./field-findings.ts";
 import { addCause, keptValueSql } from "./quarantine.ts";
 import type { LoadContext, Table, TableFile } from "./table.ts";
 
-/** A check whose SQL is a condition over the table; its field is the one that names the rows' fault. */
-export type TableCheck = Check;
-
 /**
  * Sets aside the rows of a tracked table for which the condition holds, or lets them be, as the rule of each one's source says.
+ * @param check its SQL is a condition over the table; its field is the one that names the rows' fault
  * @throws the code of the check for the first row that is to be refused.
  */
-export async function setAside(context: LoadContext, table: Table, check: TableCheck): Promise<void> {
+export async function setAside(context: LoadContext, table: Table, check: Check): Promise<void> {
   const { violation, sql } = check;
   if (table.files.every(({ spec }) => ruleOf(spec, violation) === "keep")) return;
   const found = await context.database.rows(
@@ -44,7 +42,7 @@ export async function moveToQuarantine(
   await database.run(`DELETE FROM ${table.name} WHERE ${mine}`);
 }
 
-async function refusal({ database }: LoadContext, file: TableFile, row: number, check: TableCheck) {
+async function refusal({ database }: LoadContext, file: TableFile, row: number, check: Check) {
   const { code, problem, expected, violation, field } = check;
   const [[found]] = await database.rows(`SELECT CAST(r${field} AS VARCHAR) FROM (${file.rowsSql}) WHERE row = ${row}`);
   return new ForewarnError(code, {

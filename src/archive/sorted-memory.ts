@@ -17,6 +17,17 @@ export function memoryBytes(text: string): number {
   });
 }
 
+/** @throws USAGE_ROWS_AT_ONCE unless it is left out or a whole number from 1 on */
+export function checkRowsAtOnce(rowsAtOnce: number | undefined): void {
+  if (rowsAtOnce === undefined || (Number.isSafeInteger(rowsAtOnce) && rowsAtOnce >= 1)) return;
+  throw new ForewarnError("USAGE_ROWS_AT_ONCE", {
+    problem: "so many rows cannot be sorted at once",
+    expected: "a whole number from 1 on",
+    found: String(rowsAtOnce),
+    hint: "leave rowsAtOnce out: the memory says how many",
+  });
+}
+
 /** Four fifths of the memory that the machine, or the container that the process runs in, has. */
 export function usualMemory(): number {
   const constrained = process.constrainedMemory();

@@ -1,6 +1,6 @@
 /** One telemetry table to files of sorted columns: its rows are parted into buckets on disk, and each bucket is sorted in memory. */
 import type { Telemetry } from "../core/fleet.ts";
-import { systemCode } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
 import type { ResultPart } from "./database.ts";
 import type { TelemetryTable } from "./read-telemetry.ts";
 import { type BucketPlan, bucketRows, planBuckets } from "./sorted-buckets.ts";

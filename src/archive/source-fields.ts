@@ -22,7 +22,7 @@ export function telemetryFields(spec: SourceSpec, sensors = sensorsOf(spec)): Fi
   const key: Field[] = [
     machineField(spec),
     { kind: "instant", column: spec.time, required: "key" },
-    { kind: "instant", column: spec.knownAt },
+    { kind: "instant", column: spec.knownAt, required: "known" },
   ];
   if (!isLong(spec.sensors)) {
     const reading = (column: string): Field => ({ kind: "number", column, reading: true, ...valuesOf(spec, column) });
@@ -41,7 +41,7 @@ export function eventFields(spec: SourceSpec): Field[] {
   return [
     machineField(spec),
     { kind: "instant", column: spec.time, required: "key" },
-    { kind: "instant", column: spec.knownAt },
+    { kind: "instant", column: spec.knownAt, required: "known" },
     { kind: "text", column: spec.kind, required: "key" },
     { kind: "instant", column: spec.end, openEnd: true },
   ];

@@ -10,7 +10,7 @@ import type { Check } from "./field-findings.ts";
 import { type FileRows, fileRows, ROW, type SourceRows } from "./file-rows.ts";
 import { addCause, countQuarantined, keptValueSql, type Quarantine } from "./quarantine.ts";
 import { rowPlace } from "./row-place.ts";
-import { mendedScan } from "./scan.ts";
+import { mendedScan, readsAsItIs } from "./scan.ts";
 import { createScanView, parquetFrom, type ScannedFile } from "./sorted-scan.ts";
 import type { FileReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
@@ -122,18 +122,19 @@ async function addFile(context: LoadContext, table: Table, source: SourceRows, o
     await pushFile(context, table, source, open, made);
     return;
   }
-  const read = await copyRows(context, table, made).then(
-    () => open,
-    async (error: unknown) => await copyMended(context, table, { source, open, error }),
-  );
+  const asItIs = await readsAsItIs(file, open.scan).catch((error: unknown) => {
+    throw unreadable(error, file.path);
+  });
+  const mend = async (error?: unknown) => await copyMended(context, table, { source, open, error });
+  const read = asItIs ? await copyRows(context, table, made).then(() => open, mend) : await mend();
   await pushFile(context, table, source, read, read === open ? made : fileRows(source, read, time));
 }
 
-/** Reads a file that DuckDB gave up on line by line, where there is a way. */
+/** Reads a file line by line, where there is a way: DuckDB gave up on it with an error, or would take it for another. */
 async function copyMended(
   context: LoadContext,
   table: Table,
-  { source, open: { file, scan }, error }: { source: SourceRows; open: OpenFile; error: unknown },
+  { source, open: { file, scan }, error }: { source: SourceRows; open: OpenFile; error?: unknown },
 ): Promise<OpenFile> {
   context.database.check();
   // A full disk or too little memory is no fault of the file.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { csv, long, type Rules } from "../../src/archive/index.ts";
+import { csv, endOfLife, long, type Rules } from "../../src/archive/index.ts";
 import type { SourceSpec } from "../../src/archive/spec.ts";
 import { refusal, spec, telemetry } from "./fixture.ts";
 
@@ -34,6 +34,8 @@ const wrong: [says: Record<string, unknown>, code: string, found: string, hint?:
   [{ rules: { badTime: "asMissing" } }, "PIPELINE_MAPPING", '"asMissing"'],
   [{ rules: { unknownMachine: "refuse" } }, "PIPELINE_MAPPING", "`unknownMachine`"],
   [{ rules: { outOfRange: "clip" } }, "PIPELINE_MAPPING", '"clip"'],
+  [{ rules: { missingKnownAt: "keep" } }, "PIPELINE_MAPPING", '"keep"'],
+  [{ knownAt: "k", rules: { missingKnownAt: "asMissing" } }, "PIPELINE_MAPPING", '"asMissing"'],
   [{ rules: { outOfOrder: "quarantine" } }, "PIPELINE_MAPPING", '"quarantine"'],
   [{ rules: { timeNotUnique: "later" } }, "PIPELINE_MAPPING", '"later"'],
   [{ rules: { unknownTag: "quarantine" } }, "PIPELINE_MAPPING", '"quarantine"'],
@@ -70,4 +72,12 @@ test("sources of one table settle duplicates alike", async (t) => {
   const one = (rule: Rules["duplicate"]) => telemetry({ rules: { duplicate: rule } });
   const error = await refusal(t, {}, spec({ telemetry: [one("quarantine"), one("refuse")] }));
   assert.deepEqual([error.code, error.details.where], ["PIPELINE_MAPPING", "telemetry[1]"]);
+});
+
+test("an event table has no dot in its name, which would make it another's file", async (t) => {
+  const remaining = csv("life.csv", { machine: "m", remaining: "hours" });
+  const errors = csv("errors.csv", { machine: "m", time: "t" });
+  const events = { x: endOfLife({ remaining }), "x.remaining": errors };
+  const error = await refusal(t, {}, spec({ events }));
+  assert.deepEqual([error.code, error.details.where], ["PIPELINE_MAPPING", "events.x.remaining"]);
 });

@@ -209,16 +209,54 @@ test("of rows with one key the one that became known last stays, if there is onl
     "c,2015-01-01,2015-01-02,6", // two latest that agree
     "c,2015-01-01,2015-01-02,6",
     "d,2015-01-01,,7",
+    "e,2015-01-05,2015-01-01,8", // superseded, though both were known before their time
+    "e,2015-01-05,2015-01-03,9",
+    "f,2015-01-01,,10", // known at its time, so superseded
+    "f,2015-01-01,2015-01-02,11",
   ];
   const files = { "telemetry.csv": `m,t,k,v\n${lines.join("\n")}\n` };
-  const source = telemetry({ knownAt: "k", rules: { duplicate: "latestKnown" } });
+  const source = telemetry({ knownAt: "k", rules: { duplicate: "latestKnown", missingKnownAt: "keep" } });
   const loaded = await load(t, files, spec({ telemetry: [source] }));
-  assert.deepEqual(loaded.fleet.machines, ["a", "c", "d"]);
-  assert.deepEqual([...loaded.fleet.telemetry[0].sensors.v], [2, 6, 7]);
+  assert.deepEqual(loaded.fleet.machines, ["a", "c", "d", "e", "f"]);
+  assert.deepEqual([...loaded.fleet.telemetry[0].sensors.v], [2, 6, 7, 9, 11]);
   assert.deepEqual(
     (await asideTexts(loaded)).map((text) => Number(text.split(/[: ]/)[1])),
-    [1, 3, 4, 5, 7],
+    [1, 3, 4, 5, 7, 9, 11],
   );
+});
+
+test("rows that differ in how a value is missing or written agree", async (t) => {
+  const rows = [
+    "a,2015-01-01,NaN",
+    "a,2015-01-01,",
+    "a,2015-01-02,0.30",
+    "a,2015-01-02,.3",
+    "a,2015-01-03,0",
+    "a,2015-01-03,-0",
+  ];
+  const rules = { duplicate: "quarantine" } as const;
+  const files = { "telemetry.csv": `m,t,v\n${rows.join("\n")}\n` };
+  const loaded = await load(t, files, spec({ telemetry: [telemetry({ rules })] }));
+  assert.deepEqual([...loaded.fleet.telemetry[0].sensors.v], [Number.NaN, 0.3, 0]);
+  assert.deepEqual(loaded.sources[0].quarantined, { duplicate: 3 });
+});
+
+test("a value is repaired once: what one rule has made missing is not out of range as well", async (t) => {
+  const files = { "telemetry.csv": "m,t,v\na,2015-01-01,inf\na,2015-01-02,99\na,2015-01-03,5\n" };
+  for (const outOfRange of ["asMissing", "clip"] as const) {
+    const source = telemetry({ ranges: { v: [0, 10] }, rules: { infiniteValue: "asMissing", outOfRange } });
+    const { fleet, sources } = await load(t, files, spec({ telemetry: [source] }));
+    assert.deepEqual(sources[0].repaired, { infiniteValue: 1, outOfRange: 1 });
+    const second = outOfRange === "clip" ? 10 : Number.NaN;
+    assert.deepEqual([...fleet.telemetry[0].sensors.v], [Number.NaN, second, 5]);
+  }
+});
+
+test("a file that lacks the column of when rows became known is refused, whatever may be dropped", async (t) => {
+  const files = { "d/1.csv": "m,t,k,v\na,2015-01-01,2015-01-02,1\n", "d/2.csv": "m,t,v\na,2015-01-03,1\n" };
+  const source = telemetry({ path: "d", knownAt: "k", rules: { columnDropped: "asMissing", missingKnownAt: "keep" } });
+  const error = await refusal(t, files, spec({ telemetry: [source] }));
+  assert.deepEqual([error.code, error.details.where], ["DATA_COLUMN_MISSING", "d/2.csv, read as telemetry"]);
 });
 
 test("of rows that agree one stays, wherever the copies are; rows that contradict each other all go", async (t) => {

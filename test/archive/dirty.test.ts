@@ -26,6 +26,7 @@ const row: fc.Arbitrary<Row> = fc.record({
 const rules: fc.Arbitrary<Rules> = fc.record({
   brokenLine: fc.constant("quarantine"),
   missingKey: often<Rules["missingKey"]>(fc.constant("quarantine"), "refuse"),
+  missingKnownAt: fc.constantFrom("quarantine", "keep"),
   badTime: often<Rules["badTime"]>(fc.constant("quarantine"), "refuse"),
   timeNotUnique: fc.constantFrom("quarantine", "earlier", "later"),
   badValue: often<Rules["badValue"]>(fc.constantFrom("quarantine", "asMissing"), "refuse"),
@@ -82,8 +83,8 @@ function specOf({ rules, sorted, zoned }: Dirty, format: typeof csv | typeof par
     missing: ["-999"],
     ...(zoned && { timeZone: "Europe/Berlin" }),
   };
-  const { brokenLine, missingKey, badTime, futureTime, duplicate } = rules;
-  const eventRules = { brokenLine, missingKey, badTime, ...unique, futureTime, duplicate };
+  const { brokenLine, missingKey, missingKnownAt, badTime, futureTime, duplicate } = rules;
+  const eventRules = { brokenLine, missingKey, missingKnownAt, badTime, ...unique, futureTime, duplicate };
   const telemetry = format("d", {
     ...shared,
     sensors: ["v", "w"],

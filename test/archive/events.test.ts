@@ -53,7 +53,7 @@ test("failures and maintenance are outcomes unless said otherwise, other tables 
 test("an event is known at the later of its time and its knownAt, plus the delay, and keeps its own time", async (t) => {
   const text =
     "m,t,k,known\na,2015-01-02 00:00,x,2015-01-02 05:00\na,2015-01-02 01:00,x,\na,2015-01-02 02:00,x,2015-01-01 00:00\n";
-  const late = events("errors", { knownAt: "known", delay: "30m" });
+  const late = events("errors", { knownAt: "known", delay: "30m", rules: { missingKnownAt: "keep" } });
   const { fleet } = await load(t, { "telemetry.csv": rows, "events.csv": text }, late);
   const at = (...times: string[]) => times.map((time) => micros(`2015-01-02T${time}Z`));
   assert.deepEqual([...fleet.events.errors.time], at("00:00", "01:00", "02:00"));

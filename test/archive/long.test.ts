@@ -151,7 +151,7 @@ test("a wide table written as a long one, in any order, as CSV or as Parquet, is
 });
 
 test("sensors whose readings became known at other times are tables of their own, and so are wide sources with equal times", async (t) => {
-  const late = source(["v", "w"], { knownAt: "k" });
+  const late = source(["v", "w"], { knownAt: "k", rules: { missingKnownAt: "keep" } });
   const rows = ["a,2015-01-01,v,1,", "a,2015-01-01,w,2,2015-01-02"];
   const long = await load(t, { "telemetry.csv": `m,t,tag,value,k\n${rows.join("\n")}\n` }, spec({ telemetry: [late] }));
   assert.equal(long.fleet.telemetry.length, 2);

@@ -64,6 +64,17 @@ const cases: Case[] = [
     quarantined: ["telemetry.csv:2 missingKey m=nothing"],
   },
   {
+    violation: "missingKnownAt",
+    claim: "a row of which it is not said when it became known",
+    files: { "telemetry.csv": "m,t,k,v\na,2015-01-01,2015-01-02,1\na,2015-01-02,,2\n" },
+    says: { knownAt: "k" },
+    code: "DATA_VALUE_MISSING",
+    where: "telemetry.csv, line 3, column `k`",
+    found: "nothing",
+    quarantined: ["telemetry.csv:2 missingKnownAt k=nothing"],
+    repairs: { keep: [1, 2] },
+  },
+  {
     violation: "badName",
     claim: "a machine's name with NUL in it",
     files: { "telemetry.csv": `${good}a\0b,2015-01-02,2\n` },

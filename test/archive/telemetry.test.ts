@@ -54,7 +54,7 @@ test("a row is known at the later of its time and its knownAt, plus the delay", 
     "telemetry.csv":
       "m,t,k,v\na,2015-01-01 00:00,2015-01-01 05:00,1\na,2015-01-01 01:00,,2\na,2015-01-01 02:00,2015-01-01 00:00,3\n",
   };
-  const late = spec({ telemetry: [telemetry({ knownAt: "k", delay: "30m" })] });
+  const late = spec({ telemetry: [telemetry({ knownAt: "k", delay: "30m", rules: { missingKnownAt: "keep" } })] });
   const { fleet } = await load(t, files, late);
   assert.deepEqual(
     [...fleet.telemetry[0].knownAt],

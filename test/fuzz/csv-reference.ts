@@ -12,10 +12,7 @@ export interface ReferenceRow {
 const REPLACED = "\ufffd";
 
 /** Every row of a UTF-8 file with the columns m, t and v, or a sentence that says what is wrong with it; one sentence where it is the file. */
-export function referenceRecords(
-  bytes: Uint8Array,
-  { surplus }: { surplus: boolean } = { surplus: true },
-): (ReferenceRow | string)[] | string {
+export function referenceRecords(bytes: Uint8Array): (ReferenceRow | string)[] | string {
   const text = new TextDecoder("utf-8").decode(bytes);
   const [header, ...records] = recordsOf(text, delimiterOf(text));
   if (header === undefined || header.broken !== undefined) return "no header";
@@ -24,7 +21,7 @@ export function referenceRecords(
   if (names.some((name) => name.includes(REPLACED))) return "not UTF-8";
   if (at.includes(-1)) return "a column is missing";
   if (at.some((index) => names.lastIndexOf(names[index]) !== index)) return "a column is there twice";
-  return records.map(({ fields, broken }) => broken ?? rowOf(fields, names.length, at, surplus));
+  return records.map(({ fields, broken }) => broken ?? rowOf(fields, names.length, at));
 }
 
 /** The rows of such a file, or a sentence that says why there are none. */
@@ -34,18 +31,11 @@ export function referenceRows(bytes: Uint8Array): ReferenceRow[] | string {
   return records.find((record) => typeof record === "string") ?? (records as ReferenceRow[]);
 }
 
-/** @param surplus whether a row may have one empty field more than there are columns */
-function rowOf(
-  fields: readonly string[],
-  width: number,
-  at: readonly number[],
-  surplus: boolean,
-): ReferenceRow | string {
-  const isLonger = surplus && fields.length === width + 1 && fields[width] === "";
-  if (fields.length !== width && !isLonger) return "a row of another length";
+function rowOf(fields: readonly string[], width: number, at: readonly number[]): ReferenceRow | string {
+  // Empty fields too many are none.
+  if (fields.length < width || fields.slice(width).some((field) => field !== "")) return "a row of another length";
+  if (fields.some((field) => field.includes(REPLACED))) return "not UTF-8";
   const [machine, time, value] = at.map((index) => fields[index]);
-  // Nothing is said of what stands in columns that nobody reads.
-  if ([machine, time, value].some((cell) => cell.includes(REPLACED))) return "not UTF-8";
   const micros = instantOf(time);
   const number = numberOf(value);
   if (machine === "" || machine.includes("\0") || machine.startsWith("\ufeff")) return "no machine";

@@ -78,7 +78,11 @@ export function mutateCells(random: Random, table: string, delimiter: string): s
     const cells = lines[line].split(delimiter);
     const at = random.integer(cells.length);
     const nasty = pick(random, nastyTexts);
-    cells[at] = pick(random, [nasty, cells[at] + nasty, nasty + cells[at], `"${nasty.replaceAll('"', '""')}"`]);
+    const quoted = `"${nasty.replaceAll('"', '""')}"`;
+    cells[at] = pick(random, [nasty, cells[at] + nasty, nasty + cells[at], quoted, ` ${quoted}`, `${quoted} `]);
+    // What spreadsheets leave at the end of rows that are shorter than others.
+    const surplus = random.integer(4) === 0 ? pick(random, ["", '""', " "]) : undefined;
+    if (surplus !== undefined) cells.push(...Array.from({ length: 1 + random.integer(3) }, () => surplus));
     lines[line] = cells.join(delimiter);
   }
   return lines.join("");

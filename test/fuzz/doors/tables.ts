@@ -19,7 +19,16 @@ const files = {
 const archive: ArchiveSpec = {
   time: "timestamp",
   telemetry: [csv("telemetry.csv", { machine: "m", time: "t", sensors: ["v"] })],
-  events: { repairs: csv("events.csv", { machine: "m", time: "t", kind: "k", end: "e", knownAt: "n" }) },
+  events: {
+    repairs: csv("events.csv", {
+      machine: "m",
+      time: "t",
+      kind: "k",
+      end: "e",
+      knownAt: "n",
+      rules: { missingKnownAt: "keep" },
+    }),
+  },
   machines: csv("machines.csv", { machine: "m", attributes: { model: "category", age: "number" }, retiredAt: "left" }),
   reference: {
     schedule: csv("schedule.csv", { component: "c", interval: "i", match: { model: "model" } }),
