@@ -11,17 +11,6 @@ interface LocalSpan {
   after: number;
 }
 
-/**
- * The two instants that a local time can be, as SQL: with the offset before and with that after a change of the clocks. They are the
- * same where it is one instant only; where the earlier one is the second of them, clocks went forward and it does not exist.
- * @param local SQL of the local time as microseconds (BIGINT), counted as if it were UTC.
- */
-export function candidatesSql(local: string, zone: string): [before: string, after: string] {
-  const spans = localSpans(zone);
-  const instant = (offset: "before" | "after") => `(${local} - ${pickSql(local, spans, offset)})`;
-  return [instant("before"), instant("after")];
-}
-
 /** The instant of a local time as DOUBLE, from its candidates: NULL where they differ, or the one that `otherwise` picks. */
 export function instantSql(
   [before, after]: readonly [before: string, after: string],
@@ -49,7 +38,8 @@ export async function createTimeZone(database: Database, zone: string): Promise<
 }
 
 /**
- * The two instants that a local time can be, by a join with the zone's table: as `candidatesSql` gives them, for very many rows.
+ * The two instants that a local time can be, by a join with the zone's table: with the offset before and with that after a change of the
+ * clocks. They are the same where it is one instant only; where the earlier one is the second of them, it does not exist.
  * @param local a column of local times as microseconds (BIGINT)
  */
 export function zoneJoin(local: string, zone: string): { join: string; before: string; after: string } {
@@ -81,17 +71,6 @@ export function isTimeZone(zone: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-/** A search tree of comparisons: DuckDB asks a zone for its offset a hundred times slower. */
-function pickSql(local: string, spans: readonly LocalSpan[], offset: "before" | "after"): string {
-  const same = spans.filter((span, i) => i === 0 || span[offset] !== spans[i - 1][offset]);
-  const tree = (from: number, to: number): string => {
-    if (to - from === 1) return String(same[from][offset]);
-    const middle = (from + to) >> 1;
-    return `CASE WHEN ${local} < ${same[middle].from} THEN ${tree(from, middle)} ELSE ${tree(middle, to)} END`;
-  };
-  return tree(0, same.length);
 }
 
 const SECOND = 1_000;

@@ -2,6 +2,8 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { storeError } from "../stores/atomic-file.ts";
+import { systemCode } from "../stores/system-code.ts";
 import { csvRecords } from "./csv-records.ts";
 
 /**
@@ -9,13 +11,24 @@ import { csvRecords } from "./csv-records.ts";
  * their number, so that a row is found again in the file it came from.
  */
 export async function mendCsv(location: string, target: string, delimiter: string, fields: number): Promise<void> {
-  await pipeline(Readable.from(mendedRecords(location, delimiter, fields)), createWriteStream(target, { flags: "wx" }));
+  await writeAll(mendedRecords(location, delimiter, fields), target);
 }
 
 /** Writes the lines of a file without quotes to `target`, each ended by LF. */
 export async function mendLines(location: string, target: string): Promise<void> {
-  await pipeline(Readable.from(lines(location)), createWriteStream(target, { flags: "wx" }));
+  await writeAll(lines(location), target);
 }
+
+async function writeAll(content: AsyncGenerator<Buffer>, target: string): Promise<void> {
+  try {
+    await pipeline(Readable.from(content), createWriteStream(target, { flags: "wx" }));
+  } catch (error) {
+    // A disk that takes no copy is no fault of the file that is copied.
+    throw writeFailures.includes(systemCode(error) ?? "") ? storeError(error, target) : error;
+  }
+}
+
+const writeFailures: readonly string[] = ["ENOSPC", "EDQUOT", "EFBIG", "EROFS", "EMFILE", "ENFILE"];
 
 async function* lines(location: string): AsyncGenerator<Buffer> {
   let afterReturn = false;

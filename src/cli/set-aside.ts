@@ -5,6 +5,7 @@ export function setAside({ source, read, quarantined, repaired = {} }: SourceRow
   const aside = Object.entries(quarantined).map(([reason, rows]) => `${rows} of ${read} rows: ${reason}`);
   const mended = Object.entries(repaired).map(([reason, values]) => `${values} values: ${reason}`);
   return [
+    ...(read === 0 ? [`warning    ${source} has no row: what is made of it is missing everywhere`] : []),
     ...(aside.length === 0 ? [] : [`set aside  ${source}, ${aside.join("; ")}`]),
     ...(mended.length === 0 ? [] : [`repaired   ${source}, ${mended.join("; ")}`]),
   ];

@@ -1,7 +1,17 @@
 import assert from "node:assert/strict";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import test from "node:test";
+import { mendLines } from "../../src/archive/csv-mend.ts";
 import { withDatabase } from "../../src/archive/database.ts";
 import { ForewarnError } from "../../src/core/errors.ts";
 import { stageCache } from "../../src/pipeline/stage-cache.ts";
@@ -168,6 +178,20 @@ test("a disk that is full while the database spills onto it is one clear error, 
   assert.deepEqual(readdirSync(spillParent), []);
   disk.remount("size=2g");
   assert.equal(String((await sorted())[0][0]), "8000000");
+});
+
+test("a disk too full for the copy of a CSV file that has to be mended is told of, and not the file", {
+  skip,
+}, async (context) => {
+  const folder = join(undisturbed.folder, "copy-disk");
+  smallDisk(context, folder, "size=64k");
+  const file = join(undisturbed.folder, "long.csv");
+  writeFileSync(file, "m,t,v\r\n".repeat(100_000));
+  await assert.rejects(mendLines(file, join(folder, "copy")), (error) => {
+    assert.ok(error instanceof ForewarnError && error.code === "SERVICE_STORE", String(error));
+    assert.match(String(error.details.found), /full disk/);
+    return true;
+  });
 });
 
 test("a limit on the size of files is one clear error", {
