@@ -70,6 +70,10 @@ function meaning(fault: BlobFault, task: BlobTask, access: Credential): Meaning 
     return ["SERVICE_BLOB_CONTAINER", "make the container, or name another: forewarn makes none"];
   if (status === 412 && code.startsWith("Lease"))
     return ["SERVICE_BLOB_REFUSED", "somebody holds a lease on the blob: let them end it, or write elsewhere"];
+  if (status === 400 && code === "InvalidHeaderValue") {
+    const emulator = "an emulator may be older than the version that is asked for: start it with --skipApiVersionCheck";
+    return ["SERVICE_BLOB_REFUSED", emulator];
+  }
   if (code === "BlobArchived") return ["SERVICE_BLOB_ARCHIVED", "bring the blob back from the archive tier first"];
   return (
     refusal(fault, task, access) ?? ["SERVICE_BLOB_REFUSED", "the service's documentation tells what its code means"]

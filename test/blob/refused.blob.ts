@@ -122,6 +122,7 @@ async function suite(azurite: Azurite) {
         const error = await refusal(run(store), azurite.key);
         assert.deepEqual([error.code, error.details.found], [code, `the answer ${status} ${azure}`]);
         assert.equal(proxy.seen.length, 1);
+        if (azure === "InvalidHeaderValue") assert.match(error.details.hint ?? "", /--skipApiVersionCheck/);
       }
     });
   }
