@@ -29,16 +29,17 @@ export interface FolderRoles {
   life?: LifeRole;
 }
 
-/** The roles; none where no table looks like telemetry. Reasons and what is left out are added to the lists. */
+/** The roles; none where no table looks like telemetry. Reasons, what is left out and what stands in the way are added to the lists. */
 export async function assignRoles(
   database: Database,
   all: readonly TableProfile[],
   choices: Choice[],
   leftOut: LeftOut[],
+  problems: string[],
 ): Promise<FolderRoles | undefined> {
   const { tables, others } = chooseDataSet(all);
   leftOut.push(...others);
-  const telemetry = chooseTelemetry(await telemetryRoles(database, tables), choices, leftOut);
+  const telemetry = chooseTelemetry(await telemetryRoles(database, tables), choices, leftOut, problems);
   if (telemetry.length === 0) return undefined;
   const prefixes = await machinePrefixes(database, telemetry);
   const aside = new Set(leftOut.map(({ what }) => what));

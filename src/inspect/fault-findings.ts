@@ -43,9 +43,10 @@ export function faultFindings(
     }
   }
   return [...faults.values()].map((fault) => {
-    const { finding, todo, notAfter } = wordsOf[fault.violation]?.(fault, { spec, time, latest }) ?? plainWords(fault);
+    const { finding, todo, notAfter, missing } =
+      wordsOf[fault.violation]?.(fault, { spec, time, latest }) ?? plainWords(fault);
     const { violation, where } = fault;
-    return violationFinding(spec, violation, { source: name, finding, where, todo, notAfter });
+    return violationFinding(spec, violation, { source: name, finding, where, todo, notAfter, missing });
   });
 }
 
@@ -54,6 +55,7 @@ interface Words {
   todo: string;
   /** What the contract has to say beside the rule. */
   notAfter?: string;
+  missing?: string;
 }
 
 function plainWords({ violation, rows, example }: SourceFault): Words {
@@ -89,7 +91,11 @@ const wordsOf: { readonly [Name in Violation]?: (fault: SourceFault, context: Fa
     finding: unread(fault, "name"),
     todo: `set the rows aside with ${ruleText("badName", "quarantine")}`,
   }),
-  badValue: (fault) => ({ finding: unread(fault, "number"), todo: numberTodo(fault.example) }),
+  badValue: (fault) => ({
+    finding: unread(fault, "number"),
+    todo: numberTodo(fault.example),
+    ...(/\d/.test(fault.example) || fault.example === "" ? {} : { missing: fault.example }),
+  }),
   timeNotUnique: ({ rows, example }, { spec }) => ({
     finding: `${count(rows, "local time")} in ${spec.timeZone} ${rows === 1 ? "exists" : "exist"} twice or not at all, such as ${quoted(example)}`,
     todo: `write times with their offset, or say which is meant: ${ruleText("timeNotUnique", "earlier")}`,

@@ -16,24 +16,35 @@ export interface Finding {
   /** What to do, with the words for the contract. */
   todo?: string;
   /** The words that make a run go on, as data to add to the source. */
-  contract?: { rules: Rules; notAfter?: string };
+  contract?: {
+    rules: Rules;
+    notAfter?: string;
+    /** What stands for "no reading", to try before a rule. */
+    missing?: readonly string[];
+  };
 }
 
 interface ViolationWords extends Omit<Finding, "severity" | "code" | "contract"> {
   /** The limit that the rule that goes on needs beside it. */
   notAfter?: string;
+  /** A text that stands for "no reading". */
+  missing?: string;
 }
 
 /** A finding about a violation of the contract: refused unless the source has a rule for it that goes on. */
 export function violationFinding(
   spec: SourceSpec,
   violation: Violation,
-  { source, finding, where, todo, notAfter }: ViolationWords,
+  { source, finding, where, todo, notAfter, missing }: ViolationWords,
 ): Finding {
   const rule = ruleOf(spec, violation);
   if (rule === "refuse") {
     const rules = { [violation]: remedy(violation) } as Rules;
-    const contract = notAfter === undefined ? { rules } : { rules, notAfter };
+    const contract = {
+      rules,
+      ...(notAfter === undefined ? {} : { notAfter }),
+      ...(missing === undefined ? {} : { missing: [missing] }),
+    };
     return { severity: "refused", code: violation, source, finding, where, todo, contract };
   }
   const handled =

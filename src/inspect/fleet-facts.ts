@@ -5,6 +5,7 @@ import { identifier } from "../archive/sql.ts";
 import type { Events, Fleet } from "../core/fleet.ts";
 import { lifeUnit, type TimeKind } from "../core/time.ts";
 import { type ClockFacts, clockFacts, type HourJump, missedHours } from "./clock-steps.ts";
+import { doubledHours } from "./doubled-hours.ts";
 import { type ForgivingSource, type ReadOptions, readArchiveForgivingly } from "./forgiving-fleet.ts";
 import { type LateFacts, lateRows } from "./late-rows.ts";
 import { type EventFacts, readEvents } from "./read-events.ts";
@@ -19,6 +20,8 @@ export interface TelemetryFacts {
   values: readonly SensorValues[];
   clock: ClockFacts;
   missedHours: readonly HourJump[];
+  /** The hours that hold all repeated keys, where clocks go back; none where they lie elsewhere too. */
+  doubledHours: readonly number[];
   /** Of the rows that repeat another's key, those that repeat its readings too. */
   same: number;
 }
@@ -74,7 +77,11 @@ export async function fleetFacts(
     const clock = await clockFacts(database, group, present);
     const hours = archive.time === "timestamp" ? missedHours(walk) : [];
     const values = await sensorValues(database, group);
-    telemetry.push({ group, walk, values, clock, missedHours: hours, same: await copies(database, group, walk) });
+    const same = await copies(database, group, walk);
+    const repeated = walk.machines.reduce((total, one) => total + one.repeated, 0);
+    const doubled =
+      archive.time === "timestamp" && same < repeated ? await doubledHours(database, group, walk.machines.length) : [];
+    telemetry.push({ group, walk, values, clock, missedHours: hours, doubledHours: doubled, same });
   }
   const late = [];
   for (const source of sources) late.push(await lateRows(database, source));

@@ -6,6 +6,7 @@ import { ForewarnError } from "../core/errors.ts";
 import { type CheckArchiveOptions, inspectArchive, refusalOf } from "./check-archive.ts";
 import type { Finding } from "./finding.ts";
 import { listTables } from "./list-tables.ts";
+import { withMissingTexts } from "./missing-texts.ts";
 import { profileTable, type TableProfile } from "./profile-table.ts";
 import type { Choice, LeftOut, Proposal } from "./proposal.ts";
 import { proposeArchive } from "./propose-archive.ts";
@@ -45,6 +46,9 @@ export async function describeFolder(folder: string, signal?: AbortSignal): Prom
   });
 }
 
+/** A column shows one text that is no number at a time; what is left after these gets a rule. */
+const MOST_ROUNDS = 3;
+
 /**
  * Proposes how to read a folder and what to learn from it. What a run would refuse of the data gets the rule that loses least. Asks
  * nothing, writes nothing.
@@ -55,9 +59,20 @@ export async function inferArchive(options: InferOptions): Promise<Proposal> {
   const described = await describeFolder(folder, signal);
   const choices: Choice[] = [...described.choices];
   const problems = [...described.problems];
-  const inspection = await inspectArchive(described.archive, { folder, now, signal });
-  const archive = withContracts(described.archive, inspection.findings, choices);
-  if (inspection.findings.some(({ severity }) => severity === "refused")) {
+  let read = described.archive;
+  let inspection = await inspectArchive(read, { folder, now, signal });
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = withMissingTexts(read, inspection.findings, choices);
+    if (next === read) break;
+    read = next;
+    inspection = await inspectArchive(read, { folder, now, signal });
+  }
+  const archive = withContracts(read, inspection.findings, choices);
+  const local = inspection.findings.filter(({ code, contract, severity }) => {
+    return severity === "refused" && code === "duplicate" && contract === undefined;
+  });
+  if (local.length > 0) problems.push(...local.map(({ source, finding, todo }) => `${source}: ${finding}; ${todo}`));
+  else if (inspection.findings.some(({ severity }) => severity === "refused")) {
     const refusal = await refusalOf(archive, { folder, now, signal });
     if (refusal !== undefined) {
       const { hint } = refusal.details;
@@ -77,7 +92,7 @@ export async function inferArchive(options: InferOptions): Promise<Proposal> {
   };
 }
 
-/** The archive with the rules that what was refused needs, and the stand-ins for missing readings that were seen. */
+/** The archive with the rules that what was refused needs. */
 function withContracts(archive: ArchiveSpec, findings: readonly Finding[], choices: Choice[]): ArchiveSpec {
   const rulesOf = new Map<string, Finding[]>();
   for (const finding of findings) {

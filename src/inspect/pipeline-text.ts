@@ -45,7 +45,7 @@ export function pipelineText(proposal: Proposal, { data, file = "fleet.mts" }: P
     "",
     ...sharedLines(shared),
     "export default definePipeline({",
-    ...body.map((line) => (line === "" ? "" : `  ${line}`)),
+    ...indented(body),
     "});",
     "",
   ].join("\n");
@@ -73,6 +73,11 @@ function importLines(words: readonly string[]): string[] {
   return line.length <= 116 ? [line] : ["import {", ...words.map((word) => `  ${word},`), '} from "forewarn";'];
 }
 
+/** Two spaces more before each line, of texts of several lines too. */
+function indented(texts: readonly string[]): string[] {
+  return texts.flatMap((text) => text.split("\n")).map((line) => (line === "" ? "" : `  ${line}`));
+}
+
 type Why = (about: string) => string[];
 
 /** A list of columns that is longer stands above the pipeline, where several sources can share it. */
@@ -84,7 +89,7 @@ interface SharedLists {
   columns?: readonly string[];
 }
 
-function sourceText(source: SourceSpec, words: Words, shared: SharedLists, margin = "  "): string {
+function sourceText(source: SourceSpec, words: Words, shared: SharedLists, margin = ""): string {
   const { format, path, ...mapping } = source;
   words.add(format);
   const named = Object.entries(mapping).map(([name, value]) => {
@@ -105,7 +110,7 @@ function sourceText(source: SourceSpec, words: Words, shared: SharedLists, margi
   });
   const members = named.map(([name, text]) => (name === text ? name : `${nameText(name)}: ${text}`));
   const line = `${format}(${codeText(path)}, { ${members.join(", ")} })`;
-  if (line.length + margin.length <= 108 && !line.includes("\n")) return line;
+  if (line.length + margin.length <= 104 && !line.includes("\n")) return line;
   return `${format}(${codeText(path)}, {\n${members.map((member) => `${margin}  ${member},\n`).join("")}${margin}})`;
 }
 
@@ -138,7 +143,7 @@ function sharedLines({ sensors, columns }: SharedLists): string[] {
 function telemetryText({ telemetry }: ArchiveSpec, words: Words, shared: SharedLists): string {
   const one = (source: SourceSpec, margin: string) => sourceText(source, words, shared, margin);
   if (telemetry.length === 1) return one(telemetry[0], "");
-  return `[\n${telemetry.map((source) => `    ${one(source, "    ")},\n`).join("")}  ]`;
+  return `[\n${telemetry.map((source) => `  ${one(source, "  ")},\n`).join("")}]`;
 }
 
 function machineLines({ machines }: ArchiveSpec, words: Words, shared: SharedLists, why: Why): string[] {
@@ -163,13 +168,13 @@ function eventLines({ events = {} }: ArchiveSpec, words: Words, shared: SharedLi
   const each = Object.entries(events).flatMap(([name, source]) => [
     ...remark(eventWords[name] ?? "Other records of a machine at a time."),
     ...why(`events.${name}`),
-    `${nameText(name)}: ${source.format === "endOfLife" ? endOfLifeText(source, words, shared) : sourceText(source, words, shared, "    ")},`,
+    `${nameText(name)}: ${source.format === "endOfLife" ? endOfLifeText(source, words, shared) : sourceText(source, words, shared)},`,
   ]);
   return [
     "",
     ...remark("What happened: tables of a machine, a time and a kind."),
     "events: {",
-    ...each.map((line) => `  ${line}`),
+    ...indented(each),
     "},",
   ];
 }
@@ -178,7 +183,7 @@ function endOfLifeText({ component, remaining }: EndOfLifeSpec, words: Words, sh
   words.add("endOfLife");
   const given = [
     ...(component === undefined ? [] : [`component: ${codeText(component)}`]),
-    ...(remaining === undefined ? [] : [`remaining: ${sourceText(remaining, words, shared, "    ")}`]),
+    ...(remaining === undefined ? [] : [`remaining: ${sourceText(remaining, words, shared)}`]),
   ];
   return given.length === 0 ? "endOfLife()" : `endOfLife({ ${given.join(", ")} })`;
 }
@@ -194,8 +199,8 @@ function referenceLines({ reference = {} }: ArchiveSpec, words: Words, shared: S
               : "Within which bounds each sensor should stay.",
           ),
           ...why(name),
-          `${name}: ${sourceText(source, words, shared, "    ")},`,
+          `${name}: ${sourceText(source, words, shared)},`,
         ],
   );
-  return each.length === 0 ? [] : ["", "reference: {", ...each.map((line) => `  ${line}`), "},"];
+  return each.length === 0 ? [] : ["", "reference: {", ...indented(each), "},"];
 }

@@ -1,6 +1,7 @@
 /** What every column of a table holds, judged over all of its rows and not a sample of them. */
 import type { Database } from "../archive/database.ts";
 import { identifier } from "../archive/sql.ts";
+import { inBatches } from "./column-batches.ts";
 import { scanForgivingly } from "./forgiving-scan.ts";
 import type { FoundTable } from "./list-tables.ts";
 
@@ -48,8 +49,9 @@ export async function profileTable(database: Database, found: FoundTable, index:
       );
     });
   }
-  const facts = found.columns.flatMap(({ type }, i) => factsSql(`c${i}`, type));
-  const [[rows, ...values]] = await database.rows(`SELECT count(*), ${facts.join(", ")} FROM ${table}`);
+  const [[rows]] = await database.rows(`SELECT count(*) FROM ${table}`);
+  const facts = found.columns.map(({ type }, i) => factsSql(`c${i}`, type).join(", "));
+  const values = await inBatches(database, facts, table);
   const profile: ColumnProfile[] = [];
   for (const [i, { name, type }] of found.columns.entries()) {
     const of = values.slice(i * FACTS, (i + 1) * FACTS).map((value) => (value === null ? undefined : Number(value)));

@@ -18,8 +18,8 @@ export interface ProposedArchive {
 export async function proposeArchive(database: Database, tables: readonly TableProfile[]): Promise<ProposedArchive> {
   const choices: Choice[] = [];
   const leftOut: LeftOut[] = [];
-  const roles = await assignRoles(database, tables, choices, leftOut);
   const problems = foreignTimes(tables);
+  const roles = await assignRoles(database, tables, choices, leftOut, problems);
   if (roles === undefined) {
     problems.push("no table has a machine, a time and readings: is there telemetry in this folder?");
     return { choices, leftOut, problems };

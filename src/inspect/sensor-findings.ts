@@ -117,6 +117,7 @@ function far(
         source,
         finding: `${quoted(sensor)} is ${grouped(far.standIn)} in many of ${count(far.readings, "reading")} that lie far outside (${usual}): a stand-in for "no reading"?`,
         todo: `missing: ["${far.standIn}"]`,
+        contract: { rules: {}, missing: [String(far.standIn)] },
       },
     ];
   }

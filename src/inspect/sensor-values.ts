@@ -1,5 +1,6 @@
 /** Where a sensor's values lie, and which of them lie so far outside that they are no reading of it. */
 import type { Database } from "../archive/database.ts";
+import { inBatches } from "./column-batches.ts";
 import type { TelemetryGroup } from "./telemetry-groups.ts";
 
 export interface SensorValues {
@@ -26,7 +27,6 @@ const EXACT_ROWS = 5_000_000;
 export async function sensorValues(database: Database, group: TelemetryGroup): Promise<SensorValues[]> {
   const { view, sensors, rows } = group;
   if (rows === 0) return sensors.map((sensor) => ({ sensor }));
-  const all: SensorValues[] = [];
   const quantiles = "[0.01, 0.25, 0.5, 0.75, 0.99]";
   const asked = sensors.map((_, i) => {
     const finite = `s${i} FILTER (isfinite(s${i}))`;
@@ -34,15 +34,26 @@ export async function sensorValues(database: Database, group: TelemetryGroup): P
       ? `approx_quantile(${finite.replace(" FILTER", `, ${quantiles}) FILTER`)}`
       : `quantile_disc(s${i}, ${quantiles}) FILTER (isfinite(s${i}))`;
   });
-  const [answers] = await database.rows(`SELECT ${asked.join(", ")} FROM ${view}`);
+  const answers = await inBatches(database, asked, view);
+  const found = answers.map((answer) => (answer as unknown as number[] | null)?.map(Number));
+  const outside = found.map((quantiles, i) => quantiles && outsideSql(`s${i}`, quantiles[1], quantiles[3]));
+  // Asked of many sensors at once; few have any, and only they are looked at one by one.
+  const counts = await inBatches(
+    database,
+    outside.map((sql, i) => (sql === undefined ? "0" : `count(*) FILTER (isfinite(s${i}) AND ${sql})`)),
+    view,
+  );
+  const all: SensorValues[] = [];
   for (const [i, sensor] of sensors.entries()) {
-    const found = answers[i] as unknown as number[] | null;
-    if (found === null) {
+    const quantilesOf = found[i];
+    if (quantilesOf === undefined) {
       all.push({ sensor });
       continue;
     }
-    const [low, first, middle, third, high] = found.map(Number);
-    const far = await farValues(database, view, `s${i}`, first, third);
+    const [low, , middle, , high] = quantilesOf;
+    const sql = outside[i];
+    const far =
+      sql === undefined || Number(counts[i]) === 0 ? undefined : await farValues(database, view, `s${i}`, sql);
     all.push({ sensor, low, middle, high, ...(far === undefined ? {} : { far }) });
   }
   return all;
@@ -51,15 +62,17 @@ export async function sensorValues(database: Database, group: TelemetryGroup): P
 /** How many times the distance of the quartiles a value must lie beyond them. */
 const FAR = 10;
 
-async function farValues(database: Database, view: string, column: string, first: number, third: number) {
+function outsideSql(column: string, first: number, third: number): string | undefined {
   const width = FAR * (third - first);
   if (!(width > 0)) return undefined;
-  const outside = `(${column} < ${first - width}::DOUBLE OR ${column} > ${third + width}::DOUBLE)`;
+  return `(${column} < ${first - width}::DOUBLE OR ${column} > ${third + width}::DOUBLE)`;
+}
+
+async function farValues(database: Database, view: string, column: string, outside: string) {
   const [[readings, least, most, frequent, times, insideLeast, insideMost]] = await database.rows(
     `SELECT count(*) FILTER (${outside}), min(${column}) FILTER (${outside}), max(${column}) FILTER (${outside}), mode(${column}) FILTER (${outside}), (SELECT max(n) FROM (SELECT count(*) AS n FROM ${view} WHERE isfinite(${column}) AND ${outside} GROUP BY ${column})), min(${column}) FILTER (NOT ${outside}), max(${column}) FILTER (NOT ${outside}) FROM ${view} WHERE isfinite(${column})`,
   );
   const count = Number(readings);
-  if (count === 0) return undefined;
   const isStandIn = Number(times) >= 2 && Number(times) >= count / 2;
   return {
     readings: count,

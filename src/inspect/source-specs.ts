@@ -58,7 +58,7 @@ function machineSource({
 }
 
 function telemetrySource(
-  { table, machine, time, knownAt, sensors, long }: TelemetryRole,
+  { table, machine, time, knownAt, sensors, long, renamed }: TelemetryRole,
   prefix: string | undefined,
 ): SourceSpec {
   const name = (i: number) => table.profile[i].name;
@@ -68,13 +68,14 @@ function telemetrySource(
     time: name(time),
     sensors:
       long === undefined
-        ? sensors.map(name)
+        ? sensors.map((i) => renamed?.[name(i)] ?? name(i))
         : {
             tag: name(long.tag),
             value: name(long.value),
             tags: Object.fromEntries(long.tags.map((tag) => [tag, tag])),
           },
     knownAt: column(table, knownAt),
+    renamed: renamed && Object.fromEntries(Object.entries(renamed).map(([name, sensor]) => [sensor, [name]])),
   });
 }
 

@@ -25,10 +25,21 @@ export function telemetryFindings({ telemetry, machines, fleet, machineTable }: 
   });
 }
 
-function repeated({ walk, group, same }: TelemetryFacts, { machines, source, spec }: TelemetryContext): Finding[] {
+function repeated(
+  { walk, group, same, doubledHours }: TelemetryFacts,
+  { time, machines, source, spec }: TelemetryContext,
+): Finding[] {
   const rows = walk.machines.reduce((total, one) => total + one.repeated, 0);
   if (rows === 0) return [];
   const worst = walk.machines.reduce((a, b) => (b.repeated > a.repeated ? b : a));
+  if (doubledHours.length > 0 && ruleOf(spec, "duplicate") === "refuse") {
+    const finding = `${count(rows, "row")} repeat${rows === 1 ? "s" : ""} another's machine and time, all of them in the hour from ${listed(doubledHours.map((at) => instantText(at, time)))}: these look like local times, where clocks go back`;
+    const todo =
+      'name their zone, such as timeZone: "Europe/Berlin", and write the times of that hour with their offset, or set that hour aside with rules: { timeNotUnique: "quarantine" }; they are no copies';
+    // No rule for duplicates: it would throw away good rows and leave all others an hour or more wrong.
+    const { contract: _, ...local } = violationFinding(spec, "duplicate", { source, finding, todo });
+    return [local];
+  }
   const several = group.sources.length > 1 || group.sources[0].files.length > 1;
   const alike =
     same === rows ? "all of them copies with the same readings" : `${grouped(same)} of them with the same readings`;

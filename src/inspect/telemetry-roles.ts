@@ -29,6 +29,8 @@ export interface TelemetryRole {
   sensors: readonly number[];
   /** Where each row is one reading of one sensor. */
   long?: { tag: number; value: number; tags: readonly string[] };
+  /** The sensors' names by columns that are called otherwise than in another table. */
+  renamed?: Readonly<Record<string, string>>;
   leftOut: readonly LeftOut[];
 }
 

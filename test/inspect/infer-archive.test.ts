@@ -229,13 +229,66 @@ test("a table computed from the readings, and columns that tell the outcome, are
   assert.match(why("telemetry.csv, column will_fail"), /named for the outcome/);
 });
 
+/** The clean plant's telemetry in two files, the later one with other names, and its values changed. */
+function twoFiles(names: Readonly<Record<string, string>>, change: (row: Row) => Row = (row) => row) {
+  const { telemetry, ...plant } = cleanPlant();
+  const { "telemetry.csv": _, ...files } = plantFiles({ telemetry, ...plant });
+  const [early, late] = [true, false].map((isEarly) =>
+    telemetry.filter(({ time }) => time < "2025-03-25" === isEarly).map((row) => ({ ...row, load: row["speed"] })),
+  );
+  return {
+    ...files,
+    "telemetry_a.csv": csvText(early),
+    "telemetry_b.csv": csvText(rename(late.map(change), names)),
+  };
+}
+
+test("a file that calls a sensor otherwise is read with its other name, and that is not called sure", async (context) => {
+  for (const [name, sure] of [
+    ["pressure_bar", "likely"],
+    ["druck", "guess"],
+  ]) {
+    const { archive, folder, choices, problems } = await infer(context, twoFiles({ pressure: name }));
+    assert.deepEqual(
+      archive.telemetry.map(({ path, sensors, renamed }) => ({ path, sensors, renamed })),
+      [
+        { path: "telemetry_a.csv", sensors: ["pressure", "speed", "load"], renamed: undefined },
+        { path: "telemetry_b.csv", sensors: ["pressure", "speed", "load"], renamed: { pressure: [name] } },
+      ],
+    );
+    const { sure: found, why } = choices[1];
+    assert.deepEqual([found, problems], [sure, []]);
+    assert.match(why, new RegExp(`its \`${name}\` is \`pressure\` of telemetry_a\\.csv`));
+    const { fleet } = await loadFleet(archive, { folder });
+    assert.deepEqual(
+      fleet.telemetry.map(({ time }) => time.length),
+      [4 * 960],
+    );
+  }
+});
+
+test("where a sensor of another name may be another, its file is left out with a word on what stands in the way", async (context) => {
+  const scaled = (row: Row): Row => ({ ...row, pressure: String(100 * Number(row["pressure"])) });
+  const { archive, choices, problems } = await infer(context, twoFiles({ pressure: "pressure_kpa" }, scaled));
+  assert.deepEqual(
+    archive.telemetry.map(({ path }) => path),
+    ["telemetry_a.csv"],
+  );
+  assert.equal(choices[0].sure, "guess");
+  assert.match(
+    problems.join("\n"),
+    /^telemetry_b\.csv is left out: .* if `pressure_kpa` is `pressure` there, .*renamed: \{ pressure: \["pressure_kpa"\] \}$/,
+  );
+});
+
 test("rules are proposed for what a run would refuse, and then it loads", async (context) => {
   const plant = cleanPlant();
   plant.telemetry.push({ ...plant.telemetry[5] });
   plant.telemetry[9]["speed"] = "n/a";
   plant.failures.push({ ...plant.failures[0] });
   const { archive, folder, problems, choices } = await infer(context, plantFiles(plant));
-  assert.deepEqual(archive.telemetry[0].rules, { badValue: "asMissing", duplicate: "quarantine" });
+  const [{ rules, missing }] = archive.telemetry;
+  assert.deepEqual([rules, missing], [{ duplicate: "quarantine" }, ["n/a"]]);
   assert.deepEqual(archive.events?.["failures"], {
     ...plantArchive.events?.["failures"],
     rules: { duplicate: "quarantine" },
@@ -243,6 +296,48 @@ test("rules are proposed for what a run would refuse, and then it loads", async 
   assert.deepEqual(problems, []);
   assert.ok(choices.some(({ about, choice }) => about === "telemetry" && choice === "a rule for duplicate"));
   await loadFleet(archive, { folder });
+});
+
+test("what stands for no reading is written as missing, and a rule is left to what may be anything", async (context) => {
+  const plant = cleanPlant();
+  for (const [row, text] of [
+    [9, "n/a"],
+    [20, "-"],
+    [30, "12x"],
+  ] as const) {
+    plant.telemetry[row]["speed"] = text;
+  }
+  for (let row = 40; row < 60; row++) plant.telemetry[row]["pressure"] = "-999";
+  const { archive, folder, problems, choices } = await infer(context, plantFiles(plant));
+  const [{ rules, missing }] = archive.telemetry;
+  assert.deepEqual([rules, problems], [{ badValue: "asMissing" }, []]);
+  assert.deepEqual([...(missing ?? [])].sort(), ["-", "-999", "n/a"]);
+  assert.ok(choices.some(({ choice }) => choice === "`-999` as missing"));
+  await loadFleet(archive, { folder });
+});
+
+test("the hour that autumn doubles is taken for local times, and no rule throws its rows away", async (context) => {
+  const plant = cleanPlant();
+  const autumn = (row: Row): Row => {
+    const shifted = new Date(Date.parse(`${row["time"].replace(" ", "T")}Z`) + 220 * 86_400_000);
+    return { ...row, time: shifted.toISOString().slice(0, 19).replace("T", " ") };
+  };
+  plant.telemetry = plant.telemetry.map(autumn);
+  plant.failures = plant.failures.map(autumn);
+  const doubled = plant.telemetry.filter(({ time }) => time === "2025-10-26 02:00:00");
+  assert.equal(doubled.length, 4);
+  plant.telemetry.push(...doubled.map((row) => ({ ...row, pressure: "5.5" })));
+  const folder = await folderOf(context, plantFiles(plant));
+  const { archive, problems } = await inferArchive({ folder, now: Date.parse("2026-01-01") });
+  assert.equal(archive.telemetry[0].rules, undefined);
+  assert.match(problems.join("\n"), /from 2025-10-26 02:00.*local times.*timeZone: "Europe\/Berlin"/);
+});
+
+test("every line of a source of several lines stands two spaces within its first", async (context) => {
+  const plant = cleanPlant();
+  plant.telemetry.push({ ...plant.telemetry[5], time: "2035-01-01 00:00:00" }, { ...plant.telemetry[5] });
+  const text = pipelineText(await infer(context, plantFiles(plant)), { data: "." });
+  assert.match(text, /\n {2}telemetry: csv\("telemetry\.csv", \{\n(?: {4}\S.*\n)+ {2}\}\),\n/);
 });
 
 test("a single time in the future is set aside by a rule with its limit, and then it loads", async (context) => {
