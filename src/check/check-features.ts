@@ -2,6 +2,7 @@
 import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
+import type { Reach } from "../features/feature.ts";
 import { batchAt, onlyRow } from "./batch.ts";
 import { describeCause, reasonOf } from "./cause.ts";
 import { findCause } from "./find-cause.ts";
@@ -9,7 +10,6 @@ import type { FeatureLeak } from "./leak.ts";
 import { isTelling, type MovedCell, movedCells, movedInRow, takeColumns } from "./moved-cells.ts";
 import { type Perturbation, perturbBefore, perturbed } from "./perturbation.ts";
 import { type PickedRows, pick } from "./picked-rows.ts";
-import type { Reach } from "./reach.ts";
 import type { LeakSubject } from "./subject.ts";
 
 /** A perturbation with the whole fleet it makes. */

@@ -1,10 +1,10 @@
 /** A way to make another fleet of a fleet: the rows that may be anything are deleted, or say something else. */
 import type { Fleet } from "../core/fleet.ts";
 import type { TimeKind } from "../core/time.ts";
+import type { Reach } from "../features/feature.ts";
 import { type Change, changeRows } from "./change-rows.ts";
 import { dropRows } from "./drop-rows.ts";
 import { ownersOf, type PickedRows, pick } from "./picked-rows.ts";
-import type { Reach } from "./reach.ts";
 import { type Known, unknownRows } from "./unknown-rows.ts";
 
 export interface Perturbation {

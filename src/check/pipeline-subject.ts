@@ -4,7 +4,7 @@ import type { Json } from "../core/json.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { durationLength } from "../core/time.ts";
 import { chooseThreshold } from "../evaluation/choose-threshold.ts";
-import { computeFeatures } from "../features/compute.ts";
+import { computeFeatures } from "../features/compute/compute-features.ts";
 import { featurizerToJson } from "../features/featurizer.ts";
 import { planFeatures } from "../features/plan.ts";
 import { describeFleet } from "../features/schema.ts";

@@ -2,10 +2,10 @@
 import type { Fleet } from "../core/fleet.ts";
 import type { Json } from "../core/json.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
+import type { Reach } from "../features/feature.ts";
 import type { Labels } from "../labels/labels.ts";
 import type { Fold } from "../splits/fold.ts";
 import type { SplitRows } from "../splits/rows.ts";
-import type { Reach } from "./reach.ts";
 
 export interface LeakSubject {
   fleet: Fleet;

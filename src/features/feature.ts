@@ -2,10 +2,10 @@
 import type { z } from "zod";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
-import type { OutputColumn } from "./outputs.ts";
+import type { Workspace } from "./compute/workspace.ts";
+import type { OutputNode } from "./outputs/table.ts";
 import type { FleetSchema } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
-import type { Workspace } from "./workspace.ts";
 
 /** The shape of a word's plain data; `shape` names its members. */
 export type SpecShape<Spec> = z.ZodType<Spec> & { readonly shape: Readonly<Record<string, unknown>> };
@@ -18,21 +18,23 @@ export interface Feature<Spec extends FeatureSpec> {
   /** Adds the kernel calls that fill its raw columns. */
   compute(spec: Spec, context: PlanContext, workspace: Workspace): void;
   /** What is learned from training rows. Default: every raw column goes out as it is. */
-  fit?(spec: Spec, context: PlanContext, training: Training): readonly OutputColumn[];
+  fit?(spec: Spec, context: PlanContext, training: Training): readonly OutputNode[];
 }
 
 export interface PlanContext {
   schema: FleetSchema;
   /** The grid of cutoffs in the fleet's time unit; undefined where every telemetry row is a cutoff. */
   every?: number;
+  /** The columns of the features before this one: a feature made of others finds them here. Default: none. */
+  before?: readonly string[];
 }
 
 export interface PlannedFeature {
   columns: readonly RawColumn[];
   /** The sensors, tables and attributes that the word names as a whole, whether or not a column comes of them. */
   reads: readonly Read[];
-  /** How far its longest window reaches back, in the fleet's time unit; 0 for anchored features. */
-  lookback: number;
+  /** The columns of earlier features that it is made of. Default: none. */
+  inputs?: readonly string[];
   /** Names that fitting adds, so that a collision is found before anything is computed. */
   fittedNames?: readonly string[];
 }
@@ -42,11 +44,21 @@ export interface RawColumn {
   name: string;
   /** What it depends on: the edges of the plan's graph. */
   reads: readonly Read[];
+  /** How far back it may read; absent where it holds the facts of a machine as of the cutoff. */
+  reach?: Reach;
   /**
    * What a column that reads sensors gives where it finds no known reading: "missing" (NaN), "zero" (a count), or "kept" (what
    * has gone by since an anchor, so that it says nothing of readings). Default: "missing".
    */
   unread?: "missing" | "zero" | "kept";
+}
+
+/** At cutoff t a column reads nothing of what lies before the later of t - window and its anchor; without a window, before its anchor. */
+export interface Reach {
+  /** The length of its window (t - window, t], with what it is shifted by, in the fleet's time unit. */
+  window?: number;
+  /** Its anchor: the machine's last visible record of a table, of a kind where one is given. */
+  since?: { table: string; kind?: string };
 }
 
 export type Read =
@@ -61,7 +73,9 @@ export interface Training {
   cutoffs: Cutoffs;
   /** Indices of the training rows. */
   rows: Uint32Array;
-  /** A raw column by name, over all rows of the cutoffs. */
+  /** Of those the rows known to be healthy; undefined where nothing is known of labels. */
+  healthy: Uint32Array | undefined;
+  /** A raw column by name, or one of a feature that stands before this one in the plan, over all rows of the cutoffs. */
   column(name: string): Float32Array;
   /** Up to where training may know the machines' histories: one instant a fleet machine, -Infinity where it has no training row. */
   knownUntil: Float64Array;

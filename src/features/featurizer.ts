@@ -2,10 +2,11 @@
 import type { Fleet } from "../core/fleet.ts";
 import { hashJson, type Json } from "../core/json.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
+import { fleetRows } from "./compute/fleet-rows.ts";
 import type { Training } from "./feature.ts";
-import { fleetRows } from "./fleet-rows.ts";
-import { type OutputColumn, rawColumnsOf } from "./outputs.ts";
-import { type FeaturePlan, planFeatures } from "./plan.ts";
+import { columnsByName, graphColumns, neededNodes, outputNames, rawInputs } from "./outputs/graph.ts";
+import type { OutputNode } from "./outputs/table.ts";
+import { type FeaturePlan, planEach, planFeatures } from "./plan.ts";
 import { restrictSchema } from "./restrict.ts";
 import { featureOf } from "./table.ts";
 
@@ -13,8 +14,8 @@ import { featureOf } from "./table.ts";
 export interface Featurizer {
   /** The plan over the restricted schema: the raw columns that scoring computes. */
   plan: FeaturePlan;
-  outputs: readonly OutputColumn[];
-  /** The names of the columns it gives, in order. */
+  outputs: readonly OutputNode[];
+  /** The names of the columns it gives, in order: of the outputs' columns those that are not there for others alone. */
   names: readonly string[];
 }
 
@@ -24,6 +25,8 @@ export interface FitFeaturizerOptions {
    * and including the latest of its rows. Default: up to its last training cutoff.
    */
   labelEnd?: Float64Array;
+  /** What is known of each row's future (`Labels.state`, one a row of the cutoffs): rows of state 0 are healthy. Default: no row is known to be. */
+  labelState?: Uint8Array;
 }
 
 /** Learns from the training rows which kinds and values get a column, and the intervals of learned schedules. */
@@ -33,35 +36,54 @@ export function fitFeaturizer(
   cutoffs: Cutoffs,
   raw: Matrix,
   trainRows: Uint32Array,
-  { labelEnd }: FitFeaturizerOptions = {},
+  { labelEnd, labelState }: FitFeaturizerOptions = {},
 ): Featurizer {
-  const columns = new Map(raw.names.map((name, i) => [name, raw.columns[i]]));
-  const training: Training = {
-    fleet,
-    cutoffs,
-    rows: trainRows,
-    column: (name) => columns.get(name) as Float32Array,
-    knownUntil: latest(fleet, cutoffs, trainRows, labelEnd ?? cutoffs.cutoff),
-    inclusive: labelEnd !== undefined,
-  };
-  const outputs = plan.specs.flatMap((spec) => {
+  const outputs: OutputNode[] = [];
+  const rawColumn = columnsByName(raw.names, raw.columns);
+  for (const spec of plan.specs) {
     const feature = featureOf(spec);
-    if (feature.fit !== undefined) return feature.fit(spec, plan, training);
-    return feature.plan(spec, plan).columns.map(({ name }): OutputColumn => ({ from: "raw", name }));
-  });
-  const schema = restrictSchema(plan, new Set(outputs.flatMap(rawColumnsOf)));
-  return featurizerOf(planFeatures(plan.specs, schema, { every: plan.every }), outputs);
+    const training: Training = {
+      fleet,
+      cutoffs,
+      rows: trainRows,
+      healthy: labelState === undefined ? undefined : trainRows.filter((row) => labelState[row] === 0),
+      column: graphColumns(outputs, rawColumn),
+      knownUntil: latest(fleet, cutoffs, trainRows, labelEnd ?? cutoffs.cutoff),
+      inclusive: labelEnd !== undefined,
+    };
+    const fitted = feature.fit?.(spec, plan, training);
+    const unfitted = () => feature.plan(spec, plan).columns.map(({ name }): OutputNode => ({ from: "raw", name }));
+    outputs.push(...(fitted ?? unfitted()));
+  }
+  // What is made of other columns stands in the outputs; only words that compute raw ones have to be planned again.
+  const planned = planEach(plan.specs, plan);
+  const specs = plan.specs.filter((_, i) => planned[i].inputs === undefined);
+  const schema = restrictSchema({ ...plan, specs }, new Set(rawInputs(outputs)));
+  return featurizerOf(planFeatures(specs, schema, { every: plan.every }), outputs);
 }
 
-/** Puts a featurizer together. */
-export function featurizerOf(plan: FeaturePlan, outputs: readonly OutputColumn[]): Featurizer {
-  return { plan, outputs, names: outputs.map(({ name }) => name) };
+/** Puts a featurizer together. @param names what it gives; default: all columns of its outputs */
+export function featurizerOf(
+  plan: FeaturePlan,
+  outputs: readonly OutputNode[],
+  names = outputNames(outputs),
+): Featurizer {
+  return { plan, outputs, names };
+}
+
+/** The featurizer that gives only the columns named, in that order, and computes only what they need. */
+export function narrowFeaturizer({ plan, outputs }: Featurizer, names: readonly string[]): Featurizer {
+  const needed = neededNodes(outputs, names);
+  const columns = rawInputs(needed);
+  const { specs, every } = plan;
+  const schema = restrictSchema(plan, new Set(columns));
+  return featurizerOf(planFeatures(specs, schema, { every, columns }), needed, [...names]);
 }
 
 /** What is stored: `readFeaturizer` reads it back. */
-export function featurizerToJson({ plan, outputs }: Featurizer): Json {
-  const { specs, schema, every } = plan;
-  return { version: 1, specs, schema, every, outputs } as unknown as Json;
+export function featurizerToJson({ plan, outputs, names }: Featurizer): Json {
+  const { specs, schema, every, columns } = plan;
+  return { version: 2, specs, schema, every, columns, outputs, names } as unknown as Json;
 }
 
 /** The SHA-256 of the stored form: equal featurizers have equal hashes. */

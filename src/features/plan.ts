@@ -11,13 +11,17 @@ export interface FeaturePlan extends PlanContext {
   schema: FleetSchema;
   /** The longest window with what it lags, in the fleet's time unit; anchored features add nothing. */
   lookback: number;
-  /** The unfitted columns, in the order of `specs`. */
+  /** The only unfitted columns that are wanted. Default: all. */
+  columns?: readonly string[];
+  /** The unfitted columns that are computed, in the order of `specs`. */
   rawNames: readonly string[];
 }
 
 export interface PlanOptions {
   /** The grid of cutoffs in the fleet's time unit. Default: every telemetry row is a cutoff. */
   every?: number;
+  /** The only unfitted columns that are wanted: the others are not computed. Default: all. */
+  columns?: readonly string[];
 }
 
 /**
@@ -28,19 +32,27 @@ export interface PlanOptions {
 export function planFeatures(
   specs: readonly FeatureSpec[],
   schema: FleetSchema,
-  { every }: PlanOptions = {},
+  { every, columns }: PlanOptions = {},
 ): FeaturePlan {
   const context = { schema, ...(every !== undefined && { every }) };
-  const planned = specs.map((spec, i) => planFeature(spec, context, `features[${i}]`));
-  const names = planned.flatMap(({ columns }) => columns.map(({ name }) => name));
+  const planned = planEach(specs, context);
+  const names = planned.flatMap((feature) => feature.columns.map(({ name }) => name));
   checkNames([...names, ...planned.flatMap(({ fittedNames }) => fittedNames ?? [])]);
-  return { ...context, specs, lookback: Math.max(0, ...planned.map(({ lookback }) => lookback)), rawNames: names };
+  const wanted = columns === undefined ? undefined : new Set(columns);
+  const rawNames = wanted === undefined ? names : names.filter((name) => wanted.has(name));
+  const lookback = Math.max(0, ...planned.flatMap((feature) => feature.columns.map(({ reach }) => reach?.window ?? 0)));
+  return { ...context, specs, lookback, ...(columns !== undefined && { columns }), rawNames };
 }
 
-/** The nodes of one spec, with what each reads. */
-export function planFeature(spec: FeatureSpec, context: PlanContext, where: string): PlannedFeature {
-  checkFeature(spec, context.schema.time, where);
-  return featureOf(spec).plan(spec, context);
+/** The nodes of each spec, with what each reads. @throws PIPELINE_* as `planFeatures` */
+export function planEach(specs: readonly FeatureSpec[], context: PlanContext): PlannedFeature[] {
+  const before: string[] = [];
+  return specs.map((spec, i) => {
+    checkFeature(spec, context.schema.time, `features[${i}]`);
+    const planned = featureOf(spec).plan(spec, { ...context, before: [...before] });
+    before.push(...planned.columns.map(({ name }) => name), ...(planned.fittedNames ?? []));
+    return planned;
+  });
 }
 
 function checkNames(names: readonly string[]): void {

@@ -3,35 +3,42 @@ import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
 import { shapeSentence } from "../core/shape-problem.ts";
 import { type Featurizer, featurizerOf } from "./featurizer.ts";
-import { outputShape, rawColumnsOf } from "./outputs.ts";
+import { outputNames, rawInputs } from "./outputs/graph.ts";
+import { outputShape } from "./outputs/table.ts";
 import { planFeatures } from "./plan.ts";
 import { fleetSchemaShape } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
 
 const shape = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   // Each spec is checked by its own word when it is planned.
   specs: z.array(z.custom<FeatureSpec>((spec) => typeof spec === "object" && spec !== null && "feature" in spec)),
   schema: fleetSchemaShape,
   every: z.number().positive().optional(),
+  columns: z.array(z.string()).optional(),
   outputs: z.array(outputShape),
+  names: z.array(z.string()),
 });
 
 /** What `featurizerToJson` wrote, checked. @throws MODEL_INVALID */
 export function readFeaturizer(json: unknown): Featurizer {
   const read = shape.safeParse(json);
   if (!read.success) throw invalid(shapeSentence(read.error, json), read.error);
-  const { specs, schema, every, outputs } = read.data;
-  const featurizer = featurizerOf(plan(), outputs);
+  const { specs, schema, every, columns, outputs, names } = read.data;
+  const featurizer = featurizerOf(plan(), outputs, names);
   const raw = new Set(featurizer.plan.rawNames);
-  const unknown = outputs.flatMap(rawColumnsOf).find((name) => !raw.has(name));
+  const unknown = rawInputs(outputs).find((name) => !raw.has(name));
   if (unknown !== undefined) throw invalid(`an output reads \`${unknown}\`, which the plan does not compute`);
-  if (new Set(featurizer.names).size < outputs.length) throw invalid("two outputs have the same name");
+  const made = new Set(outputNames(outputs));
+  if (made.size < outputNames(outputs).length) throw invalid("two outputs have the same name");
+  const absent = names.find((name) => !made.has(name));
+  if (absent !== undefined) throw invalid(`no output gives \`${absent}\``);
+  if (new Set(names).size < names.length) throw invalid("a column is given twice");
   return featurizer;
 
   function plan() {
     try {
-      return planFeatures(specs, schema, { every });
+      return planFeatures(specs, schema, { every, columns });
     } catch (cause) {
       throw invalid(cause instanceof ForewarnError ? cause.message : String(cause), cause);
     }

@@ -1,6 +1,6 @@
 /** Cuts a schema down to what chosen columns read. */
 import type { PlanContext, Read } from "./feature.ts";
-import { planFeature } from "./plan.ts";
+import { planEach } from "./plan.ts";
 import type { AttributeSchema, EventSchema, FleetSchema } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
 
@@ -12,7 +12,7 @@ export function restrictSchema(
   { specs, schema, every }: PlanContext & { specs: readonly FeatureSpec[] },
   kept: ReadonlySet<string>,
 ): FleetSchema {
-  const planned = specs.map((spec, i) => planFeature(spec, { schema, every }, `features[${i}]`));
+  const planned = planEach(specs, { schema, every });
   const named = planned.flatMap(({ reads }) => reads);
   const columns = planned.flatMap((feature) => feature.columns).filter(({ name }) => kept.has(name));
   const reads = columns.flatMap((column) => column.reads);

@@ -1,13 +1,13 @@
 /** What the words of the feature vocabulary return: plain data that can be printed, hashed, stored and read back. */
 import type { Duration } from "../core/time.ts";
-import type { RollingStatistic } from "../kernels/calls.ts";
+import type { RollingStatisticSpec } from "./statistics/table.ts";
 
 export interface RollingSpec {
   feature: "rolling";
   sensors: readonly string[];
   /** Window lengths; a window is (t - length, t]. */
   over: readonly Duration[];
-  stats: readonly RollingStatistic[];
+  stats: readonly RollingStatisticSpec[];
   /** An event table: a window starts anew at the machine's last visible record. Default: it never does. */
   resetOn?: string;
 }

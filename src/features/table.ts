@@ -1,18 +1,18 @@
 /** Every word of the vocabulary and what implements it. A new feature is a file and a line here. */
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
-import { attributesFeature } from "./attributes.ts";
-import { countOfFeature } from "./count-of.ts";
-import { deltaFeature } from "./delta.ts";
 import type { Feature } from "./feature.ts";
-import { lagFeature } from "./lag.ts";
-import { limitExceededFeature } from "./limit-exceeded.ts";
-import { limitMarginFeature } from "./limit-margin.ts";
-import { rollingFeature } from "./rolling.ts";
-import { scheduleUsedFeature } from "./schedule-used.ts";
 import type { FeatureSpec } from "./spec.ts";
-import { timeSinceFeature } from "./time-since.ts";
-import { usedSinceFeature } from "./used-since.ts";
+import { attributesFeature } from "./words/attributes.ts";
+import { countOfFeature } from "./words/count-of.ts";
+import { deltaFeature } from "./words/delta.ts";
+import { lagFeature } from "./words/lag.ts";
+import { limitExceededFeature } from "./words/limit-exceeded.ts";
+import { limitMarginFeature } from "./words/limit-margin.ts";
+import { rollingFeature } from "./words/rolling.ts";
+import { scheduleUsedFeature } from "./words/schedule-used.ts";
+import { timeSinceFeature } from "./words/time-since.ts";
+import { usedSinceFeature } from "./words/used-since.ts";
 
 type Word = FeatureSpec["feature"];
 

@@ -5,6 +5,10 @@ export interface KernelCall {
   kernel: KernelName;
   /** Addresses (0: none) and numbers, in the order of the kernel's parameters after the range. */
   args: readonly number[];
+  /** The float32 columns among them that it fills; a call none of whose columns is wanted (all 0) is left out. Absent: it fills others. */
+  emits?: readonly Address[];
+  /** Bytes of a thread's own memory that it works in: their address stands after the range. Default: none. */
+  scratch?: number;
 }
 
 type KernelName =
@@ -83,7 +87,10 @@ export function rollingCall(
 ): KernelCall {
   const outputs = rollingStatistics.map((statistic) => out[statistic] ?? 0);
   const { time, knownAt, values } = readings;
-  return call("rolling", rows.cutoff, window.first, window.past, time, knownAt, values, unit, ...outputs);
+  return emitting(
+    outputs,
+    call("rolling", rows.cutoff, window.first, window.past, time, knownAt, values, unit, ...outputs),
+  );
 }
 
 /** The newest known reading of each window, float64. */
@@ -98,18 +105,21 @@ export function lastReadingCall(
 
 /** A float64 column as a float32 one. */
 export function emitColumnCall(values: Address, out: Address): KernelCall {
-  return call("emitColumn", values, out);
+  return emitting([out], call("emitColumn", values, out));
 }
 
 /** left - right of two float64 columns, as float32. */
 export function differenceCall(left: Address, right: Address, out: Address): KernelCall {
-  return call("difference", left, right, out);
+  return emitting([out], call("difference", left, right, out));
 }
 
 /** Visible events in (t - window, t], float32. */
 export function countEventsCall(rows: CutoffColumns, events: EventColumns, window: number, out: Address): KernelCall {
   const { offsets, time, seenAt, outcome } = events;
-  return call("countEvents", rows.machine, rows.cutoff, offsets, time, seenAt, outcome ? 1 : 0, window, out);
+  return emitting(
+    [out],
+    call("countEvents", rows.machine, rows.cutoff, offsets, time, seenAt, outcome ? 1 : 0, window, out),
+  );
 }
 
 /** The instant of the last visible event, float64, NaN where there is none. */
@@ -126,7 +136,7 @@ export function elapsedCall(
   interval: Address,
   out: Address,
 ): KernelCall {
-  return call("elapsed", rows.machine, rows.cutoff, since.anchor, since.fallback, unit, interval, out);
+  return emitting([out], call("elapsed", rows.machine, rows.cutoff, since.anchor, since.fallback, unit, interval, out));
 }
 
 /** How long a reading counts as use: while above the limit, until the next reading, at most `hold`. */
@@ -152,9 +162,12 @@ export function usedTimeCall(
 ): KernelCall {
   const { offsets, time, knownAt, values } = readings;
   const { above, hold } = rule;
-  return call(
-    "usedTime",
-    ...[rows.machine, rows.cutoff, anchor, offsets, time, knownAt, values, above, hold, unit, sums, out],
+  return emitting(
+    [out],
+    call(
+      "usedTime",
+      ...[rows.machine, rows.cutoff, anchor, offsets, time, knownAt, values, above, hold, unit, sums, out],
+    ),
   );
 }
 
@@ -166,7 +179,7 @@ export interface LimitColumns {
 
 /** The distance of a reading (float64, one a row) to the nearer limit, float32. */
 export function limitMarginCall(reading: Address, limits: LimitColumns, out: Address): KernelCall {
-  return call("limitMargin", reading, limits.low, limits.high, out);
+  return emitting([out], call("limitMargin", reading, limits.low, limits.high, out));
 }
 
 /** The share of readings outside the limits, float32. */
@@ -178,10 +191,15 @@ export function limitExceededCall(
   out: Address,
 ): KernelCall {
   const { knownAt, values } = readings;
-  return call(
-    "limitExceeded",
-    ...[rows.cutoff, window.first, window.past, knownAt, values, limits.low, limits.high, out],
+  return emitting(
+    [out],
+    call("limitExceeded", ...[rows.cutoff, window.first, window.past, knownAt, values, limits.low, limits.high, out]),
   );
+}
+
+/** A call that fills float32 columns. */
+function emitting(emits: readonly Address[], call: KernelCall): KernelCall {
+  return { ...call, emits };
 }
 
 function call(kernel: KernelName, ...args: number[]): KernelCall {

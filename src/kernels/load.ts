@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { ForewarnError } from "../core/errors.ts";
 import type { KernelCall } from "./calls.ts";
-import type { SharedMemory } from "./memory.ts";
+import type { Address, SharedMemory } from "./memory.ts";
 
 /** Runs one call over rows `from` (included) to `to` (excluded). */
 export type RunKernel = (call: KernelCall, from: number, to: number) => void;
@@ -27,10 +27,15 @@ export function compileKernels(): KernelModule {
   return new WebAssembly.Module(bytes);
 }
 
-/** Binds the kernels to a memory; they keep no state of their own, so any number of instances may share one. */
-export function bindKernels(module: KernelModule, memory: SharedMemory): RunKernel {
+/**
+ * Binds the kernels to a memory; they keep no state of their own, so any number of instances may share one.
+ * @param scratch memory that no other instance uses at the same time, for calls that ask for it.
+ */
+export function bindKernels(module: KernelModule, memory: SharedMemory, scratch: Address = 0): RunKernel {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return ({ kernel, args }, from, to) => {
-    (exports[kernel] as (...args: number[]) => void)(from, to, ...args);
+  return ({ kernel, args, scratch: needed }, from, to) => {
+    const run = exports[kernel] as (...args: number[]) => void;
+    if (needed === undefined) run(from, to, ...args);
+    else run(from, to, scratch, ...args);
   };
 }

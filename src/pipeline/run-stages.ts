@@ -7,7 +7,7 @@ import type { SourceReport } from "../archive/source-report.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { canonicalJson } from "../core/json.ts";
 import { durationLength } from "../core/time.ts";
-import { computeFeatures } from "../features/compute.ts";
+import { computeFeatures } from "../features/compute/compute-features.ts";
 import { type FeaturePlan, planFeatures } from "../features/plan.ts";
 import { describeFleet } from "../features/schema.ts";
 import { gridCutoffs } from "../labels/cutoffs.ts";

@@ -2,7 +2,7 @@
 import type { Fleet } from "../core/fleet.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { featurize } from "../features/apply.ts";
-import type { ComputeOptions } from "../features/compute.ts";
+import type { ComputeOptions } from "../features/compute/compute-features.ts";
 import { unreadRows } from "../features/unread-rows.ts";
 import { outputsOf } from "../labels/labels.ts";
 import { alarmScores } from "../training/alarm-score.ts";

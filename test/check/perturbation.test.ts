@@ -7,7 +7,7 @@ import { perturbBefore, perturbed, perturbUnknown } from "../../src/check/pertur
 import type { PickedRows } from "../../src/check/picked-rows.ts";
 import { reachOf } from "../../src/check/reach.ts";
 import type { Fleet } from "../../src/core/fleet.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { countOf, lag, rolling, scheduleUsed, timeSince } from "../../src/features/index.ts";
 import { planFeatures } from "../../src/features/plan.ts";
 import { describeFleet } from "../../src/features/schema.ts";
@@ -130,12 +130,12 @@ test("each column reaches back to its own window or anchor", () => {
   assert.deepEqual(Object.fromEntries(reachOf(planFeatures(specs, describeFleet(fleet)))), {
     volt_mean_2c: { window: 2, since: { table: "maintenance" } },
     volt_mean_4c: { window: 4, since: { table: "maintenance" } },
-    volt_lag_1c: { window: 3, since: undefined },
-    errors_e_count_3c: { window: 3, since: undefined },
-    maintenance_a_timeSince: { window: undefined, since: { table: "maintenance", kind: "a" } },
-    maintenance_b_timeSince: { window: undefined, since: { table: "maintenance", kind: "b" } },
-    maintenance_any_timeSince: { window: undefined, since: { table: "maintenance", kind: undefined } },
-    schedule_a_used: { window: undefined, since: { table: "maintenance", kind: "a" } },
+    volt_lag_1c: { window: 3 },
+    errors_e_count_3c: { window: 3 },
+    maintenance_a_timeSince: { since: { table: "maintenance", kind: "a" } },
+    maintenance_b_timeSince: { since: { table: "maintenance", kind: "b" } },
+    maintenance_any_timeSince: { since: { table: "maintenance", kind: undefined } },
+    schedule_a_used: { since: { table: "maintenance", kind: "a" } },
   });
 });
 

@@ -9,7 +9,7 @@ import type { Json } from "../../src/core/json.ts";
 import type { Matrix } from "../../src/core/matrix.ts";
 import { MICROS_PER_HOUR as HOUR } from "../../src/core/time.ts";
 import { chooseThreshold } from "../../src/evaluation/choose-threshold.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { featurizerToJson, fitFeaturizer } from "../../src/features/featurizer.ts";
 import * as words from "../../src/features/index.ts";
 import { planFeatures } from "../../src/features/plan.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { threadCount } from "../../src/core/threads.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { planFeatures } from "../../src/features/plan.ts";
 import { describeFleet } from "../../src/features/schema.ts";
 import { fitInThreads } from "../../src/training/fit-in-threads.ts";

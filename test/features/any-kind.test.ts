@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf } from "../../src/features/count-of.ts";
 import { planFeatures } from "../../src/features/plan.ts";
-import { timeSince } from "../../src/features/time-since.ts";
+import { countOf } from "../../src/features/words/count-of.ts";
+import { timeSince } from "../../src/features/words/time-since.ts";
 
 const schema = {
   time: "timestamp" as const,

@@ -236,13 +236,15 @@ test("what is no stored featurizer is refused", async () => {
   const bad = [
     null,
     [],
-    { ...good, version: 2 },
+    { ...good, version: 1 },
     { ...good, specs: [{ feature: "nothing" }] },
     { ...good, specs: [{ feature: "timeSince", table: "errors" }] },
     { ...good, specs: [{ feature: "timeSince", table: "failures", extra: 1 }] },
     { ...good, schema: { ...good.schema, events: {} } },
     { ...good, outputs: [{ from: "raw", name: "volt" }] },
     { ...good, outputs: [...good.outputs, ...good.outputs] },
+    { ...good, names: ["volt"] },
+    { ...good, names: [...good.names, ...good.names] },
     { ...good, outputs: [{ from: "share", name: "x", column: "failures_any_timeSince", interval: 0 }] },
   ];
   assert.doesNotThrow(() => readFeaturizer(good));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Cutoffs, takeCutoffs } from "../../src/core/matrix.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { type FeaturePlan, planFeatures } from "../../src/features/plan.ts";
 import { describeFleet } from "../../src/features/schema.ts";
 import type { FeatureSpec } from "../../src/features/spec.ts";

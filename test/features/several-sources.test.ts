@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv, loadFleet, long } from "../../src/archive/index.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { describeFleet, planFeatures, rolling } from "../../src/features/index.ts";
 import { gridCutoffs } from "../../src/labels/cutoffs.ts";
 import { buildHistory } from "../../src/labels/history.ts";

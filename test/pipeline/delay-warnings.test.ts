@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { csv } from "../../src/archive/csv.ts";
-import { countOf } from "../../src/features/count-of.ts";
-import { rolling } from "../../src/features/rolling.ts";
+import { countOf } from "../../src/features/words/count-of.ts";
+import { rolling } from "../../src/features/words/rolling.ts";
 import { delayWarnings } from "../../src/pipeline/delay-warnings.ts";
 import { smallOptions } from "./support/small-fleet.ts";
 

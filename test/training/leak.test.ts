@@ -6,7 +6,7 @@ import { takeCutoffs } from "../../src/core/matrix.ts";
 import { MICROS_PER_HOUR as HOUR } from "../../src/core/time.ts";
 import { chooseThreshold } from "../../src/evaluation/choose-threshold.ts";
 import { featurize } from "../../src/features/apply.ts";
-import { computeFeatures } from "../../src/features/compute.ts";
+import { computeFeatures } from "../../src/features/compute/compute-features.ts";
 import { featurizerToJson } from "../../src/features/featurizer.ts";
 import * as words from "../../src/features/index.ts";
 import { gridCutoffs } from "../../src/labels/cutoffs.ts";

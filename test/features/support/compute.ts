@@ -1,7 +1,7 @@
 /** Computes features of hand-written rows and shows them by name. */
 import type { Fleet } from "../../../src/core/fleet.ts";
 import type { Cutoffs, Matrix } from "../../../src/core/matrix.ts";
-import { computeFeatures } from "../../../src/features/compute.ts";
+import { computeFeatures } from "../../../src/features/compute/compute-features.ts";
 import { planFeatures } from "../../../src/features/plan.ts";
 import { describeFleet } from "../../../src/features/schema.ts";
 import type { FeatureSpec } from "../../../src/features/spec.ts";

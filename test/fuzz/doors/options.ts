@@ -1,8 +1,8 @@
 /** The door for a pipeline's options, which may come from plain JavaScript. */
 import { csv } from "../../../src/archive/csv.ts";
 import { parquet } from "../../../src/archive/parquet.ts";
-import { rolling } from "../../../src/features/rolling.ts";
-import { scheduleUsed } from "../../../src/features/schedule-used.ts";
+import { rolling } from "../../../src/features/words/rolling.ts";
+import { scheduleUsed } from "../../../src/features/words/schedule-used.ts";
 import { failsWithin } from "../../../src/labels/fails-within.ts";
 import { checkOptions } from "../../../src/pipeline/check-options.ts";
 import type { PipelineOptions } from "../../../src/pipeline/options.ts";

@@ -1,15 +1,15 @@
 /** The small fleet again, as CSV, under names that are words of the language, markup, or hard to quote. */
 import { csv } from "../../../src/archive/csv.ts";
-import { attributes } from "../../../src/features/attributes.ts";
-import { countOf } from "../../../src/features/count-of.ts";
-import { delta } from "../../../src/features/delta.ts";
-import { lag } from "../../../src/features/lag.ts";
-import { limitExceeded } from "../../../src/features/limit-exceeded.ts";
-import { limitMargin } from "../../../src/features/limit-margin.ts";
-import { rolling } from "../../../src/features/rolling.ts";
-import { scheduleUsed } from "../../../src/features/schedule-used.ts";
-import { timeSince } from "../../../src/features/time-since.ts";
-import { usedSince } from "../../../src/features/used-since.ts";
+import { attributes } from "../../../src/features/words/attributes.ts";
+import { countOf } from "../../../src/features/words/count-of.ts";
+import { delta } from "../../../src/features/words/delta.ts";
+import { lag } from "../../../src/features/words/lag.ts";
+import { limitExceeded } from "../../../src/features/words/limit-exceeded.ts";
+import { limitMargin } from "../../../src/features/words/limit-margin.ts";
+import { rolling } from "../../../src/features/words/rolling.ts";
+import { scheduleUsed } from "../../../src/features/words/schedule-used.ts";
+import { timeSince } from "../../../src/features/words/time-since.ts";
+import { usedSince } from "../../../src/features/words/used-since.ts";
 import type { PipelineOptions } from "../../../src/pipeline/options.ts";
 import { simulateFleet } from "../../../src/simulate/simulate-fleet.ts";
 import type { SimulatedEvent } from "../../../src/simulate/simulated-fleet.ts";

@@ -2,9 +2,9 @@
 import { csv } from "../../../src/archive/csv.ts";
 import { endOfLife } from "../../../src/archive/end-of-life.ts";
 import { rowNumber } from "../../../src/archive/row-number.ts";
-import { learnedSchedule } from "../../../src/features/learned-schedule.ts";
-import { rolling } from "../../../src/features/rolling.ts";
-import { scheduleUsed } from "../../../src/features/schedule-used.ts";
+import { learnedSchedule } from "../../../src/features/words/learned-schedule.ts";
+import { rolling } from "../../../src/features/words/rolling.ts";
+import { scheduleUsed } from "../../../src/features/words/schedule-used.ts";
 import { remainingLife } from "../../../src/labels/remaining-life.ts";
 import type { PipelineOptions } from "../../../src/pipeline/options.ts";
 import { given } from "../../../src/splits/given.ts";

@@ -1,13 +1,13 @@
 /** How long ago the last event was. */
 import { z } from "zod";
-import { lifeUnit } from "../core/time.ts";
-import { elapsedCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext } from "./feature.ts";
+import { lifeUnit } from "../../core/time.ts";
+import { elapsedCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext } from "../feature.ts";
+import type { TimeSinceSpec } from "../spec.ts";
 import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
 import { columnName } from "./names.ts";
-import type { TimeSinceSpec } from "./spec.ts";
 
 /**
  * `timeSince("maintenance")` gives `maintenance_<kind>_timeSince` for each kind seen by a training row, and
@@ -24,8 +24,12 @@ export const timeSinceFeature: Feature<TimeSinceSpec> = {
 
   plan(spec, context) {
     requireTable(context.schema, spec.table, "timeSince");
-    const columns = columnsOf(spec, context).map(({ name, kind }) => ({ name, reads: [{ table: spec.table, kind }] }));
-    return { columns, reads: [{ table: spec.table }], lookback: 0 };
+    const columns = columnsOf(spec, context).map(({ name, kind }) => ({
+      name,
+      reads: [{ table: spec.table, kind }],
+      reach: { since: { table: spec.table, kind } },
+    }));
+    return { columns, reads: [{ table: spec.table }] };
   },
 
   compute(spec, context, workspace) {

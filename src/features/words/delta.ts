@@ -1,14 +1,14 @@
 /** How much a sensor has changed. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../core/time.ts";
-import { differenceCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature } from "./feature.ts";
+import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import { differenceCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature } from "../feature.ts";
+import type { DeltaSpec } from "../spec.ts";
 import { holdLength } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
 import { planShifted } from "./shifted.ts";
-import type { DeltaSpec } from "./spec.ts";
 
 export interface DeltaOptions {
   /** Against how long ago. */

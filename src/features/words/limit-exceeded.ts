@@ -1,13 +1,13 @@
 /** How often a sensor was outside its operating limits. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../core/time.ts";
-import { limitExceededCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext } from "./feature.ts";
+import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import { limitExceededCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext } from "../feature.ts";
+import type { LimitExceededSpec } from "../spec.ts";
 import { requireReference } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
-import type { LimitExceededSpec } from "./spec.ts";
 
 export interface LimitExceededOptions {
   /** Window lengths; a window is (t - length, t]. */
@@ -34,9 +34,13 @@ export const limitExceededFeature: Feature<LimitExceededSpec> = {
   plan(spec, context) {
     const parts = columnsOf(spec, context);
     const reference = { reference: "limits" } as const;
-    const columns = parts.map(({ name, sensor }) => ({ name, reads: [{ sensor }, reference] }));
+    const columns = parts.map(({ name, sensor, length }) => ({
+      name,
+      reads: [{ sensor }, reference],
+      reach: { window: length },
+    }));
     const reads = [reference, ...parts.map(({ sensor }) => ({ sensor }))];
-    return { columns, reads, lookback: Math.max(0, ...parts.map(({ length }) => length)) };
+    return { columns, reads };
   },
 
   compute(spec, context, workspace) {

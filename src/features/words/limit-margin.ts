@@ -1,12 +1,12 @@
 /** How far a sensor is from its operating limits. */
 import { z } from "zod";
-import type { Duration } from "../core/time.ts";
-import { limitMarginCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature } from "./feature.ts";
+import type { Duration } from "../../core/time.ts";
+import { limitMarginCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature } from "../feature.ts";
+import type { LimitMarginSpec } from "../spec.ts";
 import { holdLength, requireReference } from "./known.ts";
 import { columnName } from "./names.ts";
-import type { LimitMarginSpec } from "./spec.ts";
 
 export interface LimitMarginOptions {
   /** A reading older than this no longer counts. Default: three grid steps; for counters without a grid, three cycles. */
@@ -37,9 +37,10 @@ export const limitMarginFeature: Feature<LimitMarginSpec> = {
     const columns = sensors.map((sensor) => ({
       name: columnName(sensor, "limitMargin"),
       reads: [{ sensor }, reference],
+      reach: { window: holdLength(context, hold, "limitMargin") },
     }));
     const reads = [reference, ...sensors.map((sensor) => ({ sensor }))];
-    return { columns, reads, lookback: holdLength(context, hold, "limitMargin") };
+    return { columns, reads };
   },
 
   compute({ hold }, context, workspace) {

@@ -1,5 +1,5 @@
 /** When telemetry covers a machine: the instants at which any sensor has a reading. */
-import type { Fleet, Telemetry } from "../core/fleet.ts";
+import type { Fleet, Telemetry } from "../../core/fleet.ts";
 
 /** A telemetry table with one sensor, `covered`, that is 1 wherever one of the sensors is known; known as soon as the first of them is. */
 export function coverageOf(fleet: Fleet, tables: readonly Telemetry[], sensors: readonly string[]): Telemetry {

@@ -1,13 +1,13 @@
 /** How long a machine has run since the last replacement. */
 import { z } from "zod";
-import { type Duration, lifeUnit } from "../core/time.ts";
-import { usedTimeCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext, RawColumn } from "./feature.ts";
+import { type Duration, lifeUnit } from "../../core/time.ts";
+import { usedTimeCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext, RawColumn } from "../feature.ts";
+import type { UsedSinceSpec } from "../spec.ts";
 import { keepSeenKinds, kindColumns } from "./kinds.ts";
 import { holdLength, requireSensor, requireTable } from "./known.ts";
 import { columnName } from "./names.ts";
-import type { UsedSinceSpec } from "./spec.ts";
 
 export interface UsedSinceOptions {
   /** Time counts while this sensor is above `above`. Default: all time covered by readings counts. */
@@ -53,9 +53,14 @@ export const usedSinceFeature: Feature<UsedSinceSpec> = {
     holdLength(context, hold, "usedSince");
     const sensors = (sensor === undefined ? context.schema.sensors : [sensor]).map((name) => ({ sensor: name }));
     const columns = columnsOf(spec, context).map(
-      ({ name, kind }): RawColumn => ({ name, reads: [{ table, kind }, ...sensors], unread: "kept" }),
+      ({ name, kind }): RawColumn => ({
+        name,
+        reads: [{ table, kind }, ...sensors],
+        reach: { since: { table, kind } },
+        unread: "kept",
+      }),
     );
-    return { columns, reads: [{ table }, ...sensors], lookback: 0 };
+    return { columns, reads: [{ table }, ...sensors] };
   },
 
   compute(spec, context, workspace) {

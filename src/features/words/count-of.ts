@@ -1,14 +1,14 @@
 /** How many events there were. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../core/time.ts";
-import { countEventsCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext } from "./feature.ts";
+import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import { countEventsCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext } from "../feature.ts";
+import type { CountOfSpec } from "../spec.ts";
 import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
-import type { CountOfSpec } from "./spec.ts";
 
 export interface CountOfOptions extends AnyKindOptions {
   /** Window lengths; a window is (t - length, t]. */
@@ -36,8 +36,12 @@ export const countOfFeature: Feature<CountOfSpec> = {
   plan(spec, context) {
     requireTable(context.schema, spec.table, "countOf");
     const parts = columnsOf(spec, context);
-    const columns = parts.map(({ name, kind }) => ({ name, reads: [{ table: spec.table, kind }] }));
-    return { columns, reads: [{ table: spec.table }], lookback: Math.max(...parts.map(({ length }) => length)) };
+    const columns = parts.map(({ name, kind, length }) => ({
+      name,
+      reads: [{ table: spec.table, kind }],
+      reach: { window: length },
+    }));
+    return { columns, reads: [{ table: spec.table }] };
   },
 
   compute(spec, context, workspace) {

@@ -1,7 +1,7 @@
 /** The lives of a component as training knows them: from new to failure, or to where they were cut off. */
-import type { Events, Fleet } from "../core/fleet.ts";
-import { lifeUnit } from "../core/time.ts";
-import type { Training } from "./feature.ts";
+import type { Events, Fleet } from "../../core/fleet.ts";
+import { lifeUnit } from "../../core/time.ts";
+import type { Training } from "../feature.ts";
 
 export interface Life {
   /** Hours or cycles, above 0. */

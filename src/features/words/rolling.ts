@@ -1,13 +1,16 @@
 /** Statistics of sensors over rolling windows. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName, lifeUnit } from "../core/time.ts";
-import { type RollingStatistic, rollingCall, rollingStatistics } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature } from "./feature.ts";
+import { type Duration, durationLength, durationName, lifeUnit } from "../../core/time.ts";
+import { type RollingStatistic, rollingCall } from "../../kernels/calls.ts";
+import type { Address } from "../../kernels/memory.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext } from "../feature.ts";
+import type { RollingSpec } from "../spec.ts";
+import type { StatisticSpec } from "../statistics/statistic.ts";
+import { type RollingStatisticSpec, statisticOf, statisticShape } from "../statistics/table.ts";
 import { requireSensor, requireTable } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
-import type { RollingSpec } from "./spec.ts";
 
 export interface RollingOptions {
   /** Window lengths; a window is (t - length, t]. */
@@ -16,7 +19,7 @@ export interface RollingOptions {
    * mean, sd (sample), min, max, range (max - min), last (newest reading), slope (least squares, per hour or cycle),
    * count (readings). Missing readings are skipped. An empty window gives NaN and count 0; sd and slope need two readings.
    */
-  stats: RollingStatistic | readonly RollingStatistic[];
+  stats: RollingStatisticSpec | readonly RollingStatisticSpec[];
   /** An event table: a window starts anew right after the machine's last visible record. Default: it never does. */
   resetOn?: string;
 }
@@ -40,38 +43,50 @@ export const rollingFeature: Feature<RollingSpec> = {
     feature: z.literal("rolling"),
     sensors: z.array(z.string()).min(1),
     over: z.array(z.string()).min(1),
-    stats: z.array(z.enum(rollingStatistics)).min(1),
+    stats: z.array(statisticShape).min(1),
     resetOn: z.string().optional(),
   }),
 
-  plan({ sensors, over, stats, resetOn }, { schema }) {
+  plan({ sensors, over, stats, resetOn }, context) {
+    const { schema } = context;
     if (resetOn !== undefined) requireTable(schema, resetOn, "rolling");
     const resets = resetOn === undefined ? [] : [{ table: resetOn }];
-    const lengths = over.map((duration) => durationLength(duration, schema.time));
+    const since = resetOn === undefined ? {} : { since: { table: resetOn } };
     const columns = sensors.flatMap((sensor) => {
       requireSensor(schema, sensor, "rolling");
-      return lengths.flatMap((length) =>
-        stats.map((statistic) => ({
-          name: columnName(sensor, statistic, durationName(length, schema.time)),
+      return over.flatMap((duration) => {
+        const length = durationLength(duration, schema.time);
+        return stats.map((statistic) => ({
+          name: nameOf(sensor, statistic, length, context),
           reads: [{ sensor }, ...resets],
-          unread: statistic === "count" ? ("zero" as const) : ("missing" as const),
-        })),
-      );
+          reach: { window: length, ...since },
+          unread: statisticOf(statistic).unread ?? ("missing" as const),
+        }));
+      });
     });
-    return { columns, reads: [...sensors.map((sensor) => ({ sensor })), ...resets], lookback: Math.max(...lengths) };
+    return { columns, reads: [...sensors.map((sensor) => ({ sensor })), ...resets] };
   },
 
-  compute({ sensors, over, stats, resetOn }, { schema }, workspace) {
+  compute({ sensors, over, stats, resetOn }, context, workspace) {
+    const { time } = context.schema;
     for (const sensor of sensors) {
       const readings = workspace.readings(sensor);
       for (const duration of over) {
-        const length = durationLength(duration, schema.time);
+        const length = durationLength(duration, time);
         const window = workspace.window(sensor, { length, resetOn });
-        const output = (statistic: RollingStatistic) =>
-          workspace.output(columnName(sensor, statistic, durationName(length, schema.time)));
-        const outputs = Object.fromEntries(stats.map((statistic) => [statistic, output(statistic)]));
-        workspace.call(rollingCall(workspace.rows, readings, window, lifeUnit(schema.time), outputs));
+        const outputs: Partial<Record<RollingStatistic, Address>> = {};
+        for (const statistic of stats) {
+          const output = workspace.output(nameOf(sensor, statistic, length, context));
+          const lowered = statisticOf(statistic).lower(statistic, context);
+          if (lowered.kernel === "rolling") outputs[lowered.output] = output;
+        }
+        workspace.call(rollingCall(workspace.rows, readings, window, lifeUnit(time), outputs));
       }
     }
   },
 };
+
+function nameOf(sensor: string, statistic: StatisticSpec, length: number, context: PlanContext): string {
+  const label = statisticOf(statistic).label(statistic, context);
+  return columnName(sensor, label, durationName(length, context.schema.time));
+}

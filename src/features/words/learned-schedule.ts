@@ -1,7 +1,7 @@
 /** A recommended interval for each component, learned from the lives that training knows. */
 import { z } from "zod";
-import { checkSpec } from "./check-spec.ts";
-import type { LearnedSchedule } from "./spec.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { LearnedSchedule } from "../spec.ts";
 
 export interface LearnedScheduleOptions {
   /** The event table of failures; its kinds are the components. */

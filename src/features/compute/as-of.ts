@@ -1,5 +1,5 @@
 /** The machine table and the reference tables as they held at an instant. */
-import type { AttributeColumn, Fleet, MachineTable } from "../core/fleet.ts";
+import type { AttributeColumn, Fleet, MachineTable } from "../../core/fleet.ts";
 
 /** A reference row: for machines whose attributes equal `match`, from `validFrom` on. */
 interface Reference {

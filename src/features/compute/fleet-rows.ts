@@ -1,7 +1,7 @@
 /** Cutoffs with the index of each row's machine in the fleet at hand. */
-import { ForewarnError } from "../core/errors.ts";
-import type { Fleet } from "../core/fleet.ts";
-import type { Cutoffs } from "../core/matrix.ts";
+import { ForewarnError } from "../../core/errors.ts";
+import type { Fleet } from "../../core/fleet.ts";
+import type { Cutoffs } from "../../core/matrix.ts";
 
 export interface FleetRows {
   /** Index into the fleet's machines, one a row. */

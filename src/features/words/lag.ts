@@ -1,14 +1,14 @@
 /** What a sensor read some time ago. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../core/time.ts";
-import { emitColumnCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature } from "./feature.ts";
+import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import { emitColumnCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature } from "../feature.ts";
+import type { LagSpec } from "../spec.ts";
 import { holdLength } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
 import { planShifted } from "./shifted.ts";
-import type { LagSpec } from "./spec.ts";
 
 export interface LagOptions {
   /** How long ago. */

@@ -1,7 +1,7 @@
 /** The columns of an event table: one a kind, and one for any kind. */
-import type { RawColumn, Training } from "./feature.ts";
-import type { OutputColumn } from "./outputs.ts";
-import type { FleetSchema } from "./schema.ts";
+import type { RawColumn, Training } from "../feature.ts";
+import type { OutputNode } from "../outputs/table.ts";
+import type { FleetSchema } from "../schema.ts";
 
 /** A kind with its part of the column's name; the kind of the column for any kind is undefined. */
 export interface KindColumn {
@@ -26,7 +26,7 @@ export function keepSeenKinds(
   columns: readonly RawColumn[],
   training: Training,
   shows: (value: number) => boolean,
-): OutputColumn[] {
+): OutputNode[] {
   const kept = columns.filter(({ name, reads }) => {
     const ownedByKind = reads.some((read) => "table" in read && read.kind !== undefined);
     if (!ownedByKind) return true;

@@ -1,9 +1,9 @@
 /** Checks of the names and lengths that a feature is given against what the fleet has. */
-import { ForewarnError } from "../core/errors.ts";
-import { didYouMean } from "../core/suggest.ts";
-import { type Duration, durationLength } from "../core/time.ts";
-import type { PlanContext } from "./feature.ts";
-import type { AttributeSchema, EventSchema, FleetSchema } from "./schema.ts";
+import { ForewarnError } from "../../core/errors.ts";
+import { didYouMean } from "../../core/suggest.ts";
+import { type Duration, durationLength } from "../../core/time.ts";
+import type { PlanContext } from "../feature.ts";
+import type { AttributeSchema, EventSchema, FleetSchema } from "../schema.ts";
 
 /** @throws PIPELINE_UNKNOWN_SENSOR */
 export function requireSensor(schema: FleetSchema, sensor: string, word: string): void {

@@ -1,8 +1,8 @@
 /** What features compute with: the fleet's columns laid out in kernel memory once, and the list of kernel calls to run. */
-import { ForewarnError } from "../core/errors.ts";
-import type { Fleet, Telemetry } from "../core/fleet.ts";
-import type { Cutoffs } from "../core/matrix.ts";
-import { didYouMean } from "../core/suggest.ts";
+import { ForewarnError } from "../../core/errors.ts";
+import type { Fleet, Telemetry } from "../../core/fleet.ts";
+import type { Cutoffs } from "../../core/matrix.ts";
+import { didYouMean } from "../../core/suggest.ts";
 import {
   boundsCall,
   type CutoffColumns,
@@ -15,12 +15,13 @@ import {
   type ReadingColumns,
   type UseRule,
   type WindowColumns,
-} from "../kernels/calls.ts";
-import type { Address, KernelMemory } from "../kernels/memory.ts";
+} from "../../kernels/calls.ts";
+import type { Address, KernelMemory } from "../../kernels/memory.ts";
+import type { FeaturePlan } from "../plan.ts";
+import type { FleetSchema } from "../schema.ts";
 import { attributeRow, attributeValue, referenceLookup } from "./as-of.ts";
 import { coverageOf } from "./coverage.ts";
 import { type FleetRows, fleetRows } from "./fleet-rows.ts";
-import type { FleetSchema } from "./schema.ts";
 
 /** A window (t - shift - length, t - shift], cut off at the last visible record of `resetOn`. */
 export interface Window {
@@ -41,22 +42,32 @@ export class Workspace {
   readonly #memory: KernelMemory;
   readonly #fleetRows: FleetRows;
   readonly #made = new Map<string, unknown>();
+  readonly #wanted: ReadonlySet<string>;
   readonly #outputs = new Map<string, Address>();
 
-  constructor(fleet: Fleet, schema: FleetSchema, cutoffs: Cutoffs, memory: KernelMemory) {
+  constructor(fleet: Fleet, plan: FeaturePlan, cutoffs: Cutoffs, memory: KernelMemory) {
     this.#fleet = fleet;
-    this.#schema = schema;
+    this.#schema = plan.schema;
+    this.#wanted = new Set(plan.rawNames);
     this.#memory = memory;
     this.#fleetRows = fleetRows(fleet, cutoffs);
     this.rows = { machine: memory.uint32(this.#fleetRows.machine), cutoff: memory.float64(cutoffs.cutoff) };
   }
 
+  /** Adds a call; one that would fill no wanted column is left out. */
   call(call: KernelCall): void {
+    if (call.emits?.every((column) => column === 0)) return;
     this.calls.push(call);
   }
 
-  /** The float32 column of a raw feature, to be filled by a call. */
+  /** Whether a raw column is wanted at all. */
+  wants(name: string): boolean {
+    return this.#wanted.has(name);
+  }
+
+  /** The float32 column of a raw feature, to be filled by a call; 0 where it is not wanted. */
   output(name: string): Address {
+    if (!this.wants(name)) return 0;
     const address = this.#memory.allocate(this.#fleetRows.cutoff.length * 4);
     this.#outputs.set(name, address);
     return address;

@@ -1,16 +1,16 @@
 /** How much of a component's recommended interval has gone by. */
 import { z } from "zod";
-import { lifeUnit } from "../core/time.ts";
-import { elapsedCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, PlanContext, Read, Training } from "./feature.ts";
+import { lifeUnit } from "../../core/time.ts";
+import { elapsedCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, PlanContext, Read, Training } from "../feature.ts";
+import type { OutputNode } from "../outputs/table.ts";
+import type { LearnedSchedule, ScheduleUsedSpec } from "../spec.ts";
 import { maintenanceTable, requireReference, requireTable } from "./known.ts";
 import { learnedScheduleShape } from "./learned-schedule.ts";
 import { lifeQuantile } from "./life-quantile.ts";
 import { lives } from "./lives.ts";
 import { columnName } from "./names.ts";
-import type { OutputColumn } from "./outputs.ts";
-import type { LearnedSchedule, ScheduleUsedSpec } from "./spec.ts";
 
 export interface ScheduleUsedOptions {
   /** The event table of replacements, whose kinds are the components. Default: "maintenance", where there is one. */
@@ -58,17 +58,23 @@ export const scheduleUsedFeature: Feature<ScheduleUsedSpec> = {
     const replacements = replacementTable(spec, context);
     const replaced = replacements === undefined ? [] : [{ table: replacements }];
     const components = componentsOf(spec, context);
+    const reach = (component: string) =>
+      replacements === undefined ? {} : { reach: { since: { table: replacements, kind: component || undefined } } };
     if (spec.schedule === "schedule") {
       const reads: Read[] = [...replaced, { reference: "schedule" }];
-      return { columns: components.map(({ rawName }) => ({ name: rawName, reads })), reads, lookback: 0 };
+      return {
+        columns: components.map(({ component, rawName }) => ({ name: rawName, reads, ...reach(component) })),
+        reads,
+      };
     }
     const table = spec.schedule.of;
     const columns = components.map(({ component, rawName }) => ({
       name: rawName,
       reads: [...replaced, { table, kind: component }],
+      ...reach(component),
     }));
     const fittedNames = components.map(({ outputName }) => outputName);
-    return { columns, reads: [...replaced, { table }], lookback: 0, fittedNames };
+    return { columns, reads: [...replaced, { table }], fittedNames };
   },
 
   compute(spec, context, workspace) {
@@ -95,10 +101,10 @@ function learnIntervals(
   schedule: LearnedSchedule,
   context: PlanContext,
   training: Training,
-): OutputColumn[] {
+): OutputNode[] {
   const maintenance = replacementTable(spec, context);
   const { fromCommissioning = false } = spec;
-  return componentsOf(spec, context).flatMap(({ component, rawName, outputName }): OutputColumn[] => {
+  return componentsOf(spec, context).flatMap(({ component, rawName, outputName }): OutputNode[] => {
     const known = lives(training, { component, failures: schedule.of, maintenance, fromCommissioning });
     const interval = lifeQuantile(known, schedule.quantile);
     return interval === undefined ? [] : [{ from: "share", name: outputName, column: rawName, interval }];

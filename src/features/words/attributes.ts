@@ -1,13 +1,13 @@
 /** The facts of a machine: its model, its age. */
 import { z } from "zod";
-import { ForewarnError } from "../core/errors.ts";
-import { emitColumnCall } from "../kernels/calls.ts";
-import { checkSpec } from "./check-spec.ts";
-import type { Feature, RawColumn, Training } from "./feature.ts";
+import { ForewarnError } from "../../core/errors.ts";
+import { emitColumnCall } from "../../kernels/calls.ts";
+import { checkSpec } from "../check-spec.ts";
+import type { Feature, RawColumn, Training } from "../feature.ts";
+import type { OutputNode } from "../outputs/table.ts";
+import type { AttributesSpec } from "../spec.ts";
 import { requireAttribute } from "./known.ts";
 import { columnName } from "./names.ts";
-import type { OutputColumn } from "./outputs.ts";
-import type { AttributesSpec } from "./spec.ts";
 
 const ROWS_FOR_A_COLUMN = 10;
 const MOST_LEVELS = 4_096;
@@ -39,7 +39,7 @@ export const attributesFeature: Feature<AttributesSpec> = {
       }));
       return [own, ...levels];
     });
-    return { columns, reads: attributes.map((attribute) => ({ attribute })), lookback: 0, fittedNames };
+    return { columns, reads: attributes.map((attribute) => ({ attribute })), fittedNames };
   },
 
   compute({ attributes }, { schema }, workspace) {
@@ -59,7 +59,7 @@ export const attributesFeature: Feature<AttributesSpec> = {
   },
 
   fit({ attributes }, { schema }, training) {
-    return attributes.flatMap((attribute): OutputColumn[] => {
+    return attributes.flatMap((attribute): OutputNode[] => {
       const column = requireAttribute(schema, attribute, "attributes");
       if (column.type === "number") return [{ from: "raw", name: columnName(attribute) }];
       const levels = column.levels

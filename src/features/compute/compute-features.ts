@@ -1,13 +1,13 @@
 /** Computes the unfitted columns of a plan, on this thread or on several: the same bits. */
-import { ForewarnError } from "../core/errors.ts";
-import type { Fleet } from "../core/fleet.ts";
-import type { Cutoffs, Matrix } from "../core/matrix.ts";
-import { runThreads, threadCount, workerScript } from "../core/threads.ts";
-import { bindKernels, compileKernels } from "../kernels/load.ts";
-import { KernelMemory } from "../kernels/memory.ts";
+import { ForewarnError } from "../../core/errors.ts";
+import type { Fleet } from "../../core/fleet.ts";
+import type { Cutoffs, Matrix } from "../../core/matrix.ts";
+import { runThreads, threadCount, workerScript } from "../../core/threads.ts";
+import { bindKernels, compileKernels } from "../../kernels/load.ts";
+import { KernelMemory } from "../../kernels/memory.ts";
+import type { FeaturePlan } from "../plan.ts";
+import { featureOf } from "../table.ts";
 import { type Job, nextChunk, runChunk } from "./job.ts";
-import type { FeaturePlan } from "./plan.ts";
-import { featureOf } from "./table.ts";
 import { Workspace } from "./workspace.ts";
 
 export interface ComputeOptions {
@@ -37,14 +37,16 @@ export async function computeFeatures(
   const rows = cutoffs.cutoff.length;
   const memory = new KernelMemory();
   const counter = memory.allocate(16);
-  const workspace = new Workspace(fleet, plan.schema, cutoffs, memory);
+  const workspace = new Workspace(fleet, plan, cutoffs, memory);
   for (const spec of plan.specs) featureOf(spec).compute(spec, plan, workspace);
 
   const module = compileKernels();
-  const run = bindKernels(module, memory.memory);
+  const scratchBytes = Math.max(0, ...workspace.calls.map((call) => call.scratch ?? 0));
+  const scratch = Array.from({ length: threads }, () => memory.allocate(scratchBytes));
+  const run = bindKernels(module, memory.memory, scratch[0]);
   for (const call of workspace.preparations) run(call, 0, fleet.machines.length);
   const chunk = Math.max(1, Math.min(MOST_ROWS_A_CHUNK, Math.ceil(rows / (threads * CHUNKS_A_THREAD))));
-  const job: Job = { module, memory: memory.memory, calls: workspace.calls, counter, rows, chunk };
+  const job: Job = { module, memory: memory.memory, calls: workspace.calls, counter, scratch, rows, chunk };
   let done = 0;
   const progress = (computed: number) => {
     done += computed;

@@ -1,0 +1,41 @@
+/** The extension point of `rolling`: what a statistic of a window needs to be named and computed. */
+import type { z } from "zod";
+import type { RollingStatistic } from "../../kernels/calls.ts";
+import type { PlanContext } from "../feature.ts";
+
+/** A statistic as plain data: its name, or an object where it takes numbers. */
+export type StatisticSpec = string | StatisticObject;
+
+export interface StatisticObject {
+  statistic: string;
+  readonly [option: string]: number | string;
+}
+
+export interface Statistic<Spec extends StatisticSpec = StatisticSpec> {
+  shape: z.ZodType<Spec>;
+  /** Its part of the column's name, such as `mean`, `q90`, `autocorrelation_3`. */
+  label(spec: Spec, context: PlanContext): string;
+  /** What an empty window gives. Default: "missing" (NaN); counts give "zero". */
+  unread?: "missing" | "zero";
+  /** The unit of its value: the sensor's, per hour or cycle, readings, or none. */
+  unit: StatisticUnit;
+  /** What the kernels do for it. */
+  lower(spec: Spec, context: PlanContext): LoweredStatistic;
+}
+
+export type StatisticUnit =
+  | "sensor"
+  | "sensor squared"
+  | "sensor per hour"
+  | "sensor hours"
+  | "readings"
+  | "hours"
+  | "none";
+
+export type LoweredStatistic =
+  /** One of the sums and extremes that sensors take through SIMD lanes together. */
+  | { kernel: "rolling"; output: RollingStatistic }
+  /** An exact order statistic: the share `at` (0..1) of the sorted readings, interpolated linearly between neighbours. */
+  | { kernel: "quantile"; at: number }
+  /** A statistic over the window's readings laid out in a row: its number in the kernel, and at most four numbers. */
+  | { kernel: "describe"; code: number; parameters: readonly number[] };
