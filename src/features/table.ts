@@ -29,6 +29,9 @@ const table: { [K in Word]: Feature<Extract<FeatureSpec, { feature: K }>> } = {
   attributes: attributesFeature,
 };
 
+/** The names of all words. */
+export const wordNames: readonly string[] = Object.keys(table);
+
 /** The implementation of a feature. @throws PIPELINE_UNKNOWN_FEATURE */
 export function featureOf(spec: FeatureSpec, where?: string): Feature<FeatureSpec> {
   if (Object.hasOwn(table, spec.feature)) return table[spec.feature] as unknown as Feature<FeatureSpec>;
