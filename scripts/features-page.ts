@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { featuresPage } from "./features-page/page.ts";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-for (const [path, text] of featuresPage(root)) {
+for (const [path, text] of await featuresPage(root)) {
   const file = join(root, "docs", path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);

@@ -1,7 +1,7 @@
 /** The benchmark of an archive, at any number of rows. */
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { PreparedBench } from "../harness/bench.ts";
+import type { PreparedWork } from "../harness/bench.ts";
 import type { ArchiveInput } from "./archive-input.ts";
 import { makeArchive, sensors } from "./make-archive.ts";
 
@@ -9,19 +9,22 @@ import { makeArchive, sensors } from "./make-archive.ts";
 const polarsBytesPerRow = 150;
 
 /** @param script our process: bench/archive/load.ts or bench/archive/sort.ts */
-export async function prepareArchive(script: string, folder: string, rows: number): Promise<PreparedBench> {
+export async function prepareArchive(script: string, folder: string, rows: number): Promise<PreparedWork[]> {
   const { folder: made, ...work } = await makeArchive(folder, rows);
   const input: ArchiveInput = { folder: made, sensors, scratch: join(folder, "sorted") };
-  return {
-    work: { ...work, sensors: sensors.length },
-    ours: { script, input },
-    peers: {
-      polars: {
-        script: "peers/archive_polars.py",
-        input,
-        environment: { POLARS_MAX_THREADS: String(availableParallelism()) },
-        memoryNeeded: rows * polarsBytesPerRow,
+  return [
+    {
+      name: "archive",
+      work: { ...work, sensors: sensors.length },
+      ours: { script, input },
+      peers: {
+        polars: {
+          script: "peers/archive_polars.py",
+          input,
+          environment: { POLARS_MAX_THREADS: String(availableParallelism()) },
+          memoryNeeded: rows * polarsBytesPerRow,
+        },
       },
     },
-  };
+  ];
 }

@@ -8,5 +8,5 @@ const { folder, sensors } = processInput<ArchiveInput>();
 
 await measured(
   () => loadFleet(archiveSpec(sensors), { folder }),
-  ({ fleet }) => fleetChecks([fleet]),
+  async ({ fleet }) => ({ checks: await fleetChecks([fleet]) }),
 );

@@ -12,7 +12,7 @@ await rm(scratch, { recursive: true, force: true });
 try {
   await measured(
     () => sortToFolder(archiveSpec(sensors), { folder, out: scratch, memory: "2GB" }),
-    (sorted) => fleetChecks(ranges(sorted)),
+    async (sorted) => ({ checks: await fleetChecks(ranges(sorted)) }),
   );
 } finally {
   await rm(scratch, { recursive: true, force: true });

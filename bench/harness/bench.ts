@@ -12,11 +12,17 @@ export interface BenchProcess {
   memoryNeeded?: number;
 }
 
-export interface PreparedBench {
+/** One piece of work that we and our peers do. */
+export interface PreparedWork {
+  /** Its name among the works of the bench. */
+  name: string;
   /** How much work it is, for the reader of the figures: rows, files, bytes. */
   work: Readonly<Record<string, number | string>>;
   ours: BenchProcess;
+  /** By name, which is theirs alone among all works of the bench. */
   peers: Readonly<Record<string, BenchProcess>>;
+  /** An earlier work that this one is more of: the result says how many times as long this one took. Default: none. */
+  moreOf?: string;
 }
 
 export interface BenchSettings {
@@ -31,8 +37,8 @@ export interface Bench {
   about: string;
   /** How often each process runs unless the command says otherwise; the figures are medians. */
   runs: number;
-  /** Makes the input files that are not there yet. */
-  prepare(settings: BenchSettings): Promise<PreparedBench>;
+  /** Makes the input files that are not there yet; gives one work or several, of which each is measured beside its peers. */
+  prepare(settings: BenchSettings): Promise<readonly PreparedWork[]>;
 }
 
 /** What a process says of its one run. */
@@ -43,6 +49,16 @@ export interface Measurement {
   peakMemory: number;
   /** The version of what did the work. */
   version: string;
+  /** Of a work that is one thing many times over: how long one takes, such as `median` and `p99`. Default: none. */
+  microseconds?: Readonly<Record<string, number>>;
   /** What must be equal in every process: counts and hashes of the result. */
   checks: Readonly<Record<string, string | number>>;
+  /** Numbers that must be alike in every process: they may differ by rounding. Default: none. */
+  columns?: ResultColumns;
+}
+
+/** A file of little-endian float32 columns, one after the other; it is removed when it has been compared. */
+export interface ResultColumns {
+  file: string;
+  names: readonly string[];
 }

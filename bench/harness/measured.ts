@@ -11,14 +11,13 @@ export function processInput<T>(): T {
 /** Times `work` and prints the measurement with what `check` says of its result. */
 export async function measured<T>(
   work: () => Promise<T>,
-  check: (result: T) => Promise<Measurement["checks"]>,
+  check: (result: T) => Promise<Pick<Measurement, "checks" | "columns">>,
 ): Promise<void> {
   const start = performance.now();
   const result = await work();
   const seconds = (performance.now() - start) / 1000;
   const peakMemory = largestResidentBytes();
-  const checks = await check(result);
-  const measurement: Measurement = { seconds, peakMemory, version: packageVersion(), checks };
+  const measurement: Measurement = { seconds, peakMemory, version: packageVersion(), ...(await check(result)) };
   process.stdout.write(`${JSON.stringify(measurement)}\n`);
 }
 

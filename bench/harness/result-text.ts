@@ -1,7 +1,13 @@
 /** A benchmark's result as lines to read. */
-import type { BenchResult } from "./run-bench.ts";
+import type { BenchResult, WorkResult } from "./run-bench.ts";
 
-export function resultText({ bench, machine, work, ours, peers, ratio }: BenchResult): string {
+export function resultText(result: BenchResult): string {
+  const { bench, machine, works = { [bench]: result } } = result;
+  const parts = Object.entries(works).map(([name, work]) => workText(name, work));
+  return `${bench} on ${machine.threads} threads of ${machine.processor}, Node ${machine.node}\n\n${parts.join("\n")}`;
+}
+
+function workText(name: string, { work, ours, peers, ratio }: WorkResult): string {
   const amounts = Object.entries(work).map(([name, amount]) => `${amount.toLocaleString("en")} ${name}`);
   const rows = [
     ["", "seconds", "peak memory", "against ours"],
@@ -19,8 +25,7 @@ export function resultText({ bench, machine, work, ours, peers, ratio }: BenchRe
       .join("  ")
       .trimEnd(),
   );
-  const head = `${bench}: ${amounts.join(", ")}; ${machine.threads} threads of ${machine.processor}, Node ${machine.node}`;
-  return `${head}\n\n${lines.join("\n")}\n`;
+  return `${name}: ${amounts.join(", ")}\n\n${lines.join("\n")}\n`;
 }
 
 function megabytes(bytes: number): string {

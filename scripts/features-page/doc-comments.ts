@@ -5,6 +5,8 @@ import ts from "typescript";
 export interface DocComment {
   /** The text before the first tag. */
   text: string;
+  /** Of a function: the names of its parameters. */
+  parameters?: readonly string[];
   /** Of an interface: its members' comments, by name. */
   members: ReadonlyMap<string, { text: string; type: string; optional: boolean }>;
 }
@@ -20,7 +22,10 @@ export function docComments(file: string): ReadonlyMap<string, DocComment> {
         ? [statement.name?.text ?? ""]
         : [];
     const members = ts.isInterfaceDeclaration(statement) ? membersOf(statement, source) : new Map();
-    for (const name of names) found.set(name, { text: textOf(statement), members });
+    const parameters = ts.isFunctionDeclaration(statement)
+      ? statement.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : "options"))
+      : undefined;
+    for (const name of names) found.set(name, { text: textOf(statement), parameters, members });
   }
   return found;
 }

@@ -1,6 +1,9 @@
 /** docs/features.md and its pictures, from the code: doc comments, planned columns, and how far back each reads. */
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MICROS_PER_HOUR } from "../../src/core/time.ts";
+import { bundleFeatures } from "../../src/features/custom/bundle-features.ts";
+import { operatingCycles } from "../../src/features/cycles/operating-cycles.ts";
 import type { Reach } from "../../src/features/feature.ts";
 import { planEach } from "../../src/features/plan.ts";
 import type { FleetSchema } from "../../src/features/schema.ts";
@@ -12,7 +15,14 @@ import { statisticsTable } from "./statistics-table.ts";
 /** The fleet that the examples are planned for. */
 const schema: FleetSchema = {
   time: "timestamp",
-  sensors: ["pressure", "rotate", "vibration", "volt"],
+  sensors: ["cycle_duration", "pressure", "rotate", "vibration", "volt", "volt_max_cycle", "volt_mean_cycle"],
+  cycles: {
+    of: operatingCycles({ gap: "10m" }),
+    quantities: [
+      { name: "volt_max_cycle", sensor: "volt", statistic: "max" },
+      { name: "volt_mean_cycle", sensor: "volt", statistic: "mean" },
+    ],
+  },
   events: {
     errors: { kinds: ["error1", "error2"], outcome: false },
     failures: { kinds: ["comp1", "comp2"], outcome: true },
@@ -31,13 +41,15 @@ const records = [
 ];
 
 /** The page's files, by their path from the folder `docs`. */
-export function featuresPage(root: string): ReadonlyMap<string, string> {
+export async function featuresPage(root: string): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   const groups = Map.groupBy(Object.entries(examples), ([, { group }]) => group);
-  const sections = [...groups].map(([group, entries]) => {
-    const each = entries.map(([word, example]) => wordSection(root, word, example, files));
-    return `## ${group}\n\n${each.join("\n")}`;
-  });
+  const sections: string[] = [];
+  for (const [group, entries] of groups) {
+    const each: string[] = [];
+    for (const [word, example] of entries) each.push(await wordSection(root, word, example, files));
+    sections.push(`## ${group}\n\n${each.join("\n")}`);
+  }
   const contents = [...groups].map(
     ([group, entries]) => `| ${group} | ${entries.map(([word]) => `[${word}](#${word.toLowerCase()})`).join(", ")} |`,
   );
@@ -58,10 +70,11 @@ export function featuresPage(root: string): ReadonlyMap<string, string> {
   return files;
 }
 
-function wordSection(root: string, word: string, example: Example, files: Map<string, string>): string {
+async function wordSection(root: string, word: string, example: Example, files: Map<string, string>): Promise<string> {
   const comments = docComments(join(root, `src/features/words/${example.file}.ts`));
   const before = example.before?.() ?? [];
-  const planned = planEach([...before, example.write()], context).at(-1);
+  const specs = await bundleFeatures([...before, example.write()], join(root, "docs/features"));
+  const planned = planEach(specs, context).at(-1);
   const columns = [...(planned?.columns ?? []).map(({ name }) => name), ...(planned?.fittedNames ?? [])];
   const stretches = example.stretches ?? stretchesOf(planned?.columns ?? []);
   const picture = `features/${example.file}.svg`;
@@ -70,6 +83,7 @@ function wordSection(root: string, word: string, example: Example, files: Map<st
   return [
     `### ${word}`,
     `\`\`\`ts\n${codeOf(example)}\n\`\`\``,
+    example.module === undefined ? "" : `\`\`\`ts\n// ${example.module}\n${moduleText(root, example.module)}\`\`\``,
     comments.get(word)?.text ?? "",
     stretches.length > 0 ? `![What ${word} reads](${picture})` : "",
     columns.length > 0 ? `Columns: ${columns.map((name) => `\`${name}\``).join(", ")}.` : "",
@@ -78,6 +92,10 @@ function wordSection(root: string, word: string, example: Example, files: Map<st
     .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
+}
+
+function moduleText(root: string, module: string): string {
+  return readFileSync(join(root, "docs/features", module), "utf8");
 }
 
 /** What stands after the arrow of the example, without the import's name. */

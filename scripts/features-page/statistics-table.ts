@@ -8,16 +8,20 @@ import { docComments } from "./doc-comments.ts";
 export function statisticsTable(root: string): string {
   const folder = join(root, "src/features/statistics");
   const definitions = new Map<string, string>();
+  const written = new Map<string, string>();
   for (const file of readdirSync(folder)) {
-    for (const [name, { text }] of docComments(join(folder, file))) {
+    for (const [name, { text, parameters }] of docComments(join(folder, file))) {
+      if (parameters !== undefined) written.set(name, `${name}(${parameters.join(", ")})`);
       if (name.endsWith("Statistic")) definitions.set(name.slice(0, -"Statistic".length), text);
     }
   }
   const rows = statisticNames.map((name) => {
     const definition = definitions.get(name) ?? "";
-    return `| \`${name}\` | ${statisticOf(name).unit} | ${definition.replaceAll("\n\n", " ").replaceAll("|", "\\|")} |`;
+    return `| \`${written.get(name) ?? `"${name}"`}\` | ${statisticOf(name).unit} | ${definition.replaceAll("\n\n", " ").replaceAll("|", "\\|")} |`;
   });
-  return ["### Statistics", "| statistic | unit | definition |\n| --- | --- | --- |\n".concat(rows.join("\n"))].join(
-    "\n\n",
-  );
+  return [
+    "### Statistics",
+    "What `stats` of `rolling` takes: a name in quotation marks, or a function of `forewarn/features` where a number belongs to it.",
+    "| statistic | unit | definition |\n| --- | --- | --- |\n".concat(rows.join("\n")),
+  ].join("\n\n");
 }

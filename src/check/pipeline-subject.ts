@@ -14,6 +14,7 @@ import { labelHorizon } from "../labels/horizon.ts";
 import { labelRows } from "../labels/label-rows.ts";
 import { observe } from "../labels/observation.ts";
 import { alarmContext } from "../pipeline/alarm-context.ts";
+import { cyclesOf } from "../pipeline/cycles-of.ts";
 import type { PipelineOptions } from "../pipeline/options.ts";
 import { embargoLength } from "../splits/embargo.ts";
 import { innerFolds } from "../splits/inner-folds.ts";
@@ -37,7 +38,8 @@ export function pipelineSubject(options: PipelineOptions, fleet: Fleet, run: Sub
   const length = (duration: string | undefined) =>
     duration === undefined ? undefined : durationLength(duration, fleet.time);
   const [every, stale] = [length(options.every), length(options.stale)];
-  const planOf = (of: Fleet) => planFeatures(options.features, describeFleet(of), { every });
+  const cycles = cyclesOf(options);
+  const planOf = (of: Fleet) => planFeatures(options.features, describeFleet(of), { every, cycles });
   const past = (of: Fleet) => {
     const history = buildHistory(of, options.label);
     return { history, observation: observe(of, history, { every, stale }) };
@@ -45,7 +47,7 @@ export function pipelineSubject(options: PipelineOptions, fleet: Fleet, run: Sub
   const plan = planOf(fleet);
   return {
     fleet,
-    cutoffs: gridCutoffs(fleet, past(fleet).observation, every),
+    cutoffs: gridCutoffs(fleet, past(fleet).observation, every, cycles),
     features: (of, cutoffs) => computeFeatures(plan, of, cutoffs, { signal: run.signal }),
     reach: reachOf(plan),
     labels(of: Fleet, cutoffs: Cutoffs) {
@@ -102,6 +104,7 @@ function learnerSubject(
         seed,
         threads,
         signal,
+        select: options.select,
         innerFolds: (train) => innerFolds(options.split, split, train, innerOptions(options, seed)),
         threshold: (predictions) =>
           alarms === undefined

@@ -13,6 +13,7 @@ export function planText(plan: PlanDescription): string {
     `rows       ${plan.rows} cutoffs of ${plan.machines} machines, ${plan.failing} failing, ${plan.censored} censored`,
     `columns    ${plan.columns.length}, longest window ${plan.lookback}`,
     ...plan.columns.map((name) => `           ${name}`),
+    memory(plan.memory),
     ...plan.folds.map(
       ({ name, train, evaluate, skipped }, i) =>
         `${i === 0 ? "folds" : ""}`.padEnd(11) +
@@ -22,6 +23,17 @@ export function planText(plan: PlanDescription): string {
     ...plan.warnings.map((warning) => `warning    ${warning}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function memory({ bytes, disk, groups }: PlanDescription["memory"]): string {
+  const inGroups = `${groups} group${groups === 1 ? "" : "s"} of machines`;
+  return `memory     ${amount(bytes)} to compute them in ${inGroups}, ${amount(disk)} on disk`;
+}
+
+function amount(bytes: number): string {
+  return bytes < 1e9
+    ? `${Math.max(0.1, Number((bytes / 1e6).toPrecision(2)))} MB`
+    : `${(bytes / 1e9).toPrecision(2)} GB`;
 }
 
 function setAside(quarantined: Readonly<Record<string, number>>): string {

@@ -9,7 +9,7 @@ import { checkPredictions } from "./check-predictions.ts";
 import type { Policy } from "./cost.ts";
 import { intervals } from "./intervals.ts";
 import { type MachineCost, machineCosts } from "./machine-costs.ts";
-import type { Alarm, FailureOutcome, FoldMetrics, LearnerMetrics } from "./metrics.ts";
+import type { Alarm, FailureOutcome, FoldMetrics, LearnerMetrics, SelectedColumns } from "./metrics.ts";
 import { type PlanPoint, planCurve } from "./plan-curve.ts";
 import { noPlannerFigures, plannerFigures, warningTimes } from "./planner-figures.ts";
 import { type PrecisionRecallPoint, precisionRecallCurve } from "./precision-recall-curve.ts";
@@ -26,6 +26,8 @@ export interface FoldSetting {
   /** The alarm threshold on the raw score; null for regression. */
   threshold: number | null;
   iterations?: number;
+  /** What became of the features' columns, where some were selected. */
+  columns?: SelectedColumns;
   /** Why the fold was not used; such a fold has no rows. */
   skipped?: string;
 }
@@ -113,7 +115,7 @@ function highRows({ score, fold }: Predictions, folds: readonly FoldSetting[]): 
 
 function foldMetrics(
   predictions: Predictions,
-  { name, skipped, trained, threshold, iterations }: FoldSetting,
+  { name, skipped, trained, threshold, iterations, columns }: FoldSetting,
   index: number,
 ): FoldMetrics {
   const { target, predicted, fold, task } = predictions;
@@ -126,6 +128,7 @@ function foldMetrics(
     evaluated: fold.filter((of) => of === index).length,
     threshold,
     ...(iterations === undefined ? {} : { iterations }),
+    ...(columns === undefined ? {} : { columns }),
     averagePrecision: isRegression
       ? null
       : averagePrecision(failing(predictions).filter(mine), rankingScore(predictions).filter(mine)),

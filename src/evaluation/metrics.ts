@@ -68,8 +68,18 @@ export interface FoldMetrics {
   /** The alarm threshold on the raw score; `NEVER` where raising no alarm was best; null for regression. */
   threshold: number | null;
   iterations?: number;
+  /** What became of the features' columns; omitted where none were selected. */
+  columns?: SelectedColumns;
   averagePrecision: number | null;
   rmse: number | null;
+}
+
+/** How many columns a learner was given, and how many were kept from it: of one value, of no relevance, or much like a more relevant one. */
+export interface SelectedColumns {
+  kept: number;
+  constant: number;
+  irrelevant: number;
+  correlated: number;
 }
 
 /** How the intervals were made. */

@@ -1,7 +1,8 @@
 /** Applies a featurizer: to raw columns that are there already, or to a fleet. */
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
-import { type ComputeOptions, computeFeatures } from "./compute/compute-features.ts";
+import { computeFeatures } from "./compute/compute-features.ts";
+import type { ComputeOptions } from "./compute/compute-options.ts";
 import type { Featurizer } from "./featurizer.ts";
 import { columnsByName, graphColumns } from "./outputs/graph.ts";
 

@@ -11,7 +11,7 @@ export function checkSpec<Spec>(shape: SpecShape<Spec>, spec: unknown, word: str
   const read = shape.safeParse(spec);
   if (read.success) return spec as Spec;
   const known = Object.keys(shape.shape).filter((key) => key !== "feature");
-  const { path, kind, expected, found, hint } = shapeProblem(read.error, spec, known);
+  const { path, kind, broken, expected = broken, found, hint } = shapeProblem(read.error, spec, known);
   const problems = {
     unknown: `${word} has no such option`,
     missing: `${word} lacks what it needs`,

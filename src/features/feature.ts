@@ -55,7 +55,10 @@ export interface RawColumn {
 
 /** At cutoff t a column reads nothing of what lies before the later of t - window and its anchor; without a window, before its anchor. */
 export interface Reach {
-  /** The length of its window (t - window, t], with what it is shifted by, in the fleet's time unit. */
+  /**
+   * The length of its window (t - window, t], with what it is shifted by, in the fleet's time unit. In a plan it is Infinity where the
+   * column reads a sensor with one value an operating cycle.
+   */
   window?: number;
   /** Its anchor: the machine's last visible record of a table, of a kind where one is given. */
   since?: { table: string; kind?: string };
@@ -77,6 +80,8 @@ export interface Training {
   healthy: Uint32Array | undefined;
   /** A raw column by name, or one of a feature that stands before this one in the plan, over all rows of the cutoffs. */
   column(name: string): Float32Array;
+  /** Whether there is such a column: fitting may have found no reason for one that was planned. */
+  has(name: string): boolean;
   /** Up to where training may know the machines' histories: one instant a fleet machine, -Infinity where it has no training row. */
   knownUntil: Float64Array;
   /** Records stamped at `knownUntil` itself count also for outcomes, since a training label reaches to there. */

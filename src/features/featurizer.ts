@@ -4,6 +4,7 @@ import { hashJson, type Json } from "../core/json.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
 import { fleetRows } from "./compute/fleet-rows.ts";
 import type { Training } from "./feature.ts";
+import { narrowSpecs } from "./narrow-specs.ts";
 import { columnsByName, graphColumns, neededNodes, outputNames, rawInputs } from "./outputs/graph.ts";
 import type { OutputNode } from "./outputs/table.ts";
 import { type FeaturePlan, planEach, planFeatures } from "./plan.ts";
@@ -48,6 +49,7 @@ export function fitFeaturizer(
       rows: trainRows,
       healthy: labelState === undefined ? undefined : trainRows.filter((row) => labelState[row] === 0),
       column: graphColumns(outputs, rawColumn),
+      has: (name) => raw.names.includes(name) || outputNames(outputs).includes(name),
       knownUntil: latest(fleet, cutoffs, trainRows, labelEnd ?? cutoffs.cutoff),
       inclusive: labelEnd !== undefined,
     };
@@ -75,8 +77,9 @@ export function featurizerOf(
 export function narrowFeaturizer({ plan, outputs }: Featurizer, names: readonly string[]): Featurizer {
   const needed = neededNodes(outputs, names);
   const columns = rawInputs(needed);
-  const { specs, every } = plan;
-  const schema = restrictSchema(plan, new Set(columns));
+  const { every } = plan;
+  const specs = narrowSpecs(plan.specs, plan, new Set(columns));
+  const schema = restrictSchema({ ...plan, specs }, new Set(columns));
   return featurizerOf(planFeatures(specs, schema, { every, columns }), needed, [...names]);
 }
 

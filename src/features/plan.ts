@@ -1,15 +1,19 @@
 /** The feature plan: which columns there will be, what each depends on, and how far back it looks. */
 import { ForewarnError } from "../core/errors.ts";
 import { checkFeature } from "./check-feature.ts";
+import { reachOverCycles } from "./cycles/cycle-reach.ts";
+import { withCycleSensors } from "./cycles/cycle-schema.ts";
+import type { OperatingCycles } from "./cycles/operating-cycles.ts";
 import type { PlanContext, PlannedFeature } from "./feature.ts";
 import type { FleetSchema } from "./schema.ts";
 import type { FeatureSpec } from "./spec.ts";
 import { featureOf } from "./table.ts";
+import { quantitiesWanted } from "./words/per-cycle.ts";
 
 export interface FeaturePlan extends PlanContext {
   specs: readonly FeatureSpec[];
   schema: FleetSchema;
-  /** The longest window with what it lags, in the fleet's time unit; anchored features add nothing. */
+  /** The longest window with what it lags, in the fleet's time unit; anchored features add nothing, operating cycles may reach back any time (Infinity). */
   lookback: number;
   /** The only unfitted columns that are wanted. Default: all. */
   columns?: readonly string[];
@@ -18,6 +22,8 @@ export interface FeaturePlan extends PlanContext {
 }
 
 export interface PlanOptions {
+  /** How the telemetry falls into operating cycles, where the schema does not say so. Default: it does not. */
+  cycles?: OperatingCycles;
   /** The grid of cutoffs in the fleet's time unit. Default: every telemetry row is a cutoff. */
   every?: number;
   /** The only unfitted columns that are wanted: the others are not computed. Default: all. */
@@ -31,9 +37,10 @@ export interface PlanOptions {
  */
 export function planFeatures(
   specs: readonly FeatureSpec[],
-  schema: FleetSchema,
-  { every, columns }: PlanOptions = {},
+  given: FleetSchema,
+  { every, columns, cycles }: PlanOptions = {},
 ): FeaturePlan {
+  const schema = cycles === undefined ? given : withCycleSensors(given, cycles, quantitiesWanted(specs));
   const context = { schema, ...(every !== undefined && { every }) };
   const planned = planEach(specs, context);
   const names = planned.flatMap((feature) => feature.columns.map(({ name }) => name));
@@ -48,8 +55,8 @@ export function planFeatures(
 export function planEach(specs: readonly FeatureSpec[], context: PlanContext): PlannedFeature[] {
   const before: string[] = [];
   return specs.map((spec, i) => {
-    checkFeature(spec, context.schema.time, `features[${i}]`);
-    const planned = featureOf(spec).plan(spec, { ...context, before: [...before] });
+    checkFeature(spec, context.schema.time, `features[${i}]`, { cycles: context.schema.cycles !== undefined });
+    const planned = reachOverCycles(featureOf(spec).plan(spec, { ...context, before: [...before] }), context.schema);
     before.push(...planned.columns.map(({ name }) => name), ...(planned.fittedNames ?? []));
     return planned;
   });

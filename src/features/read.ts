@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { ForewarnError } from "../core/errors.ts";
 import { shapeSentence } from "../core/shape-problem.ts";
+import { type AllowedCode, refuseCode } from "./custom/allowed-code.ts";
 import { type Featurizer, featurizerOf } from "./featurizer.ts";
 import { outputNames, rawInputs } from "./outputs/graph.ts";
 import { outputShape } from "./outputs/table.ts";
@@ -20,11 +21,17 @@ const shape = z.strictObject({
   names: z.array(z.string()),
 });
 
-/** What `featurizerToJson` wrote, checked. @throws MODEL_INVALID */
-export function readFeaturizer(json: unknown): Featurizer {
+export interface ReadFeaturizerOptions {
+  /** Whether code that the featurizer carries (`custom`) may run: all of it, none, or that with one of these hashes. Default: false. */
+  allowCustom?: AllowedCode;
+}
+
+/** What `featurizerToJson` wrote, checked. @throws MODEL_INVALID, MODEL_CUSTOM_REFUSED */
+export function readFeaturizer(json: unknown, { allowCustom = false }: ReadFeaturizerOptions = {}): Featurizer {
   const read = shape.safeParse(json);
   if (!read.success) throw invalid(shapeSentence(read.error, json), read.error);
   const { specs, schema, every, columns, outputs, names } = read.data;
+  refuseCode(specs, allowCustom);
   const featurizer = featurizerOf(plan(), outputs, names);
   const raw = new Set(featurizer.plan.rawNames);
   const unknown = rawInputs(outputs).find((name) => !raw.has(name));

@@ -4,11 +4,14 @@ import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { compareBytes } from "../core/order.ts";
 import type { TimeKind } from "../core/time.ts";
+import { type CycleSchema, cycleSchemaShape } from "./cycles/cycle-schema.ts";
 
 export interface FleetSchema {
   time: TimeKind;
   /** All lists of names are sorted by bytes. */
   sensors: readonly string[];
+  /** The operating cycles, whose quantities stand among the sensors; absent where there are none. */
+  cycles?: CycleSchema;
   events: Readonly<Record<string, EventSchema>>;
   attributes: Readonly<Record<string, AttributeSchema>>;
   /** The components of the recommended schedule; absent where the fleet has none. */
@@ -71,6 +74,7 @@ const names = z.array(z.string()).refine((list) => new Set(list).size === list.l
 export const fleetSchemaShape: z.ZodType<FleetSchema> = z.strictObject({
   time: z.enum(["timestamp", "cycles"]),
   sensors: names,
+  cycles: cycleSchemaShape.optional(),
   events: z.record(z.string(), z.strictObject({ kinds: names, outcome: z.boolean() })),
   attributes: z.record(
     z.string(),

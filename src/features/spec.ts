@@ -1,6 +1,24 @@
 /** What the words of the feature vocabulary return: plain data that can be printed, hashed, stored and read back. */
 import type { Duration } from "../core/time.ts";
 import type { RollingStatisticSpec } from "./statistics/table.ts";
+import type { AgeSpec } from "./words/age.ts";
+import type { ClipSpec } from "./words/clip.ts";
+import type { CorrelationOfSpec } from "./words/correlation-of.ts";
+import type { CountSinceSpec } from "./words/count-since.ts";
+import type { CustomSpec } from "./words/custom.ts";
+import type { DeriveSpec } from "./words/derive.ts";
+import type { DifferenceOfSpec } from "./words/difference-of.ts";
+import type { HealthyBaselineSpec } from "./words/healthy-baseline.ts";
+import type { HoursAboveSpec } from "./words/hours-above.ts";
+import type { IntervalOfSpec } from "./words/interval-of.ts";
+import type { LastKindSpec } from "./words/last-kind.ts";
+import type { OperatingModesSpec } from "./words/operating-modes.ts";
+import type { PerCycleSpec } from "./words/per-cycle.ts";
+import type { PrincipalComponentsSpec } from "./words/principal-components.ts";
+import type { RateOfSpec } from "./words/rate-of.ts";
+import type { RatioOfSpec } from "./words/ratio-of.ts";
+import type { ResidualOfSpec } from "./words/residual-of.ts";
+import type { SequenceOfSpec } from "./words/sequence-of.ts";
 
 export interface RollingSpec {
   feature: "rolling";
@@ -32,6 +50,8 @@ export interface CountOfSpec {
   feature: "countOf";
   table: string;
   over: readonly Duration[];
+  /** An event table: a window starts anew at the machine's last visible record. Default: it never does. */
+  resetOn?: string;
   /** A column for events of any kind. Default: true. */
   any?: boolean;
 }
@@ -83,15 +103,22 @@ export interface LimitMarginSpec {
   hold?: Duration;
 }
 
+/** Either limit, the lower or the upper. */
+export type LimitSide = "either" | "low" | "high";
+
 export interface LimitExceededSpec {
   feature: "limitExceeded";
   limits: "limits";
   over: readonly Duration[];
+  /** Which limits count. Default: either. */
+  sides?: readonly LimitSide[];
 }
 
 export interface AttributesSpec {
   feature: "attributes";
   attributes: readonly string[];
+  /** How a category becomes numbers. Default: "columns", one a value. */
+  encoding?: "columns" | "code" | "frequency";
 }
 
 export type FeatureSpec =
@@ -104,4 +131,22 @@ export type FeatureSpec =
   | ScheduleUsedSpec
   | LimitMarginSpec
   | LimitExceededSpec
-  | AttributesSpec;
+  | AgeSpec
+  | CorrelationOfSpec
+  | CountSinceSpec
+  | DifferenceOfSpec
+  | HoursAboveSpec
+  | IntervalOfSpec
+  | LastKindSpec
+  | RateOfSpec
+  | RatioOfSpec
+  | SequenceOfSpec
+  | AttributesSpec
+  | PerCycleSpec
+  | OperatingModesSpec
+  | HealthyBaselineSpec
+  | PrincipalComponentsSpec
+  | ResidualOfSpec
+  | ClipSpec
+  | CustomSpec
+  | DeriveSpec;

@@ -13,17 +13,28 @@ export interface KernelCall {
 
 type KernelName =
   | "bounds"
+  | "cycleBounds"
   | "rolling"
+  | "groupMoments"
+  | "quantiles"
   | "lastReading"
   | "emitColumn"
   | "difference"
   | "countEvents"
+  | "eventIntervals"
+  | "lastKind"
+  | "emitEqual"
+  | "countSequences"
   | "lastEvent"
   | "elapsed"
   | "heldTime"
   | "usedTime"
+  | "usedInWindow"
+  | "pairStatistics"
+  | "quotient"
   | "limitMargin"
-  | "limitExceeded";
+  | "limitExceeded"
+  | "describe";
 
 /** Cutoffs, one a row. */
 export interface CutoffColumns {
@@ -44,13 +55,25 @@ interface TimeColumns {
 export interface ReadingColumns extends TimeColumns {
   /** When each became known, float64; 0 where none is late. */
   knownAt: Address;
+  /** They became known in the order of their times: then windows end where what is known ends. Default: false. */
+  inOrder?: boolean;
   /** Float64, missing is NaN. */
   values: Address;
+}
+
+/** Running within each machine. */
+export interface SettledColumns {
+  /** The latest `seenAt` so far, float64: it ascends. */
+  at: Address;
+  /** The number of instants so far, uint32. */
+  instants: Address;
 }
 
 export interface EventColumns extends TimeColumns {
   /** max(time, knownAt), float64. */
   seenAt: Address;
+  /** What makes counting quick, where the events are there beforehand; without it each is looked at. */
+  settled?: SettledColumns;
   /** Visible strictly after its instant. */
   outcome: boolean;
 }
@@ -59,38 +82,39 @@ export interface EventColumns extends TimeColumns {
 export interface WindowColumns {
   first: Address;
   past: Address;
+  /** All of them are known at the cutoff, so that nothing need look at `knownAt`. Default: false. */
+  allKnown?: boolean;
 }
 
 /** The statistics of `rolling`, in the order of the kernel's outputs. */
-export const rollingStatistics = ["mean", "sd", "min", "max", "range", "last", "slope", "count"] as const;
+export const rollingStatistics = [
+  "mean",
+  "sd",
+  "min",
+  "max",
+  "range",
+  "last",
+  "slope",
+  "count",
+  "sum",
+  "first",
+] as const;
 export type RollingStatistic = (typeof rollingStatistics)[number];
 
-/** Windows (t - shift - window, t - shift], cut off at the anchor (float64, one a row, NaN: none; 0: no anchors). */
+/**
+ * Windows (t - shift - window, t - shift], cut off at the anchor (float64, one a row, NaN: none; 0: no anchors). They hold nothing that is
+ * not known at t where readings became known in order.
+ */
 export function boundsCall(
   rows: CutoffColumns,
-  readings: ReadingColumns,
+  readings: Omit<ReadingColumns, "values">,
   window: { length: number; shift: number; anchor: Address },
   out: WindowColumns,
 ): KernelCall {
-  const { offsets, time } = readings;
+  const { offsets, time, inOrder = false } = readings;
+  const knownAt = inOrder ? readings.knownAt : 0;
   const { length, shift, anchor } = window;
-  return call("bounds", rows.machine, rows.cutoff, offsets, time, anchor, length, shift, out.first, out.past);
-}
-
-/** Statistics over windows, float32; the slope is per `unit` of time. */
-export function rollingCall(
-  rows: CutoffColumns,
-  readings: ReadingColumns,
-  window: WindowColumns,
-  unit: number,
-  out: Partial<Record<RollingStatistic, Address>>,
-): KernelCall {
-  const outputs = rollingStatistics.map((statistic) => out[statistic] ?? 0);
-  const { time, knownAt, values } = readings;
-  return emitting(
-    outputs,
-    call("rolling", rows.cutoff, window.first, window.past, time, knownAt, values, unit, ...outputs),
-  );
+  return call("bounds", rows.machine, rows.cutoff, offsets, time, knownAt, anchor, length, shift, out.first, out.past);
 }
 
 /** The newest known reading of each window, float64. */
@@ -100,7 +124,8 @@ export function lastReadingCall(
   window: WindowColumns,
   out: Address,
 ): KernelCall {
-  return call("lastReading", rows.cutoff, window.first, window.past, readings.knownAt, readings.values, out);
+  const knownAt = window.allKnown ? 0 : readings.knownAt;
+  return call("lastReading", rows.cutoff, window.first, window.past, knownAt, readings.values, out);
 }
 
 /** A float64 column as a float32 one. */
@@ -111,15 +136,6 @@ export function emitColumnCall(values: Address, out: Address): KernelCall {
 /** left - right of two float64 columns, as float32. */
 export function differenceCall(left: Address, right: Address, out: Address): KernelCall {
   return emitting([out], call("difference", left, right, out));
-}
-
-/** Visible events in (t - window, t], float32. */
-export function countEventsCall(rows: CutoffColumns, events: EventColumns, window: number, out: Address): KernelCall {
-  const { offsets, time, seenAt, outcome } = events;
-  return emitting(
-    [out],
-    call("countEvents", rows.machine, rows.cutoff, offsets, time, seenAt, outcome ? 1 : 0, window, out),
-  );
 }
 
 /** The instant of the last visible event, float64, NaN where there is none. */
@@ -145,12 +161,16 @@ export interface UseRule {
   hold: number;
 }
 
-/** Running sums of held time, float64, one a reading; the range it is run over is machines, not cutoffs. */
+/** Running sums of held time, `HELD_BYTES` a reading; the range it is run over is machines, not cutoffs. */
 export function heldTimeCall(readings: ReadingColumns, rule: UseRule, out: Address): KernelCall {
-  return call("heldTime", readings.offsets, readings.time, readings.values, rule.above, rule.hold, out);
+  const { offsets, time, knownAt, values } = readings;
+  return call("heldTime", offsets, time, knownAt, values, rule.above, rule.hold, out);
 }
 
-/** Units in use from the anchor to the cutoff, float32. `sums` comes from `heldTime`, or is 0 where readings are late. */
+/** Bytes a reading of `heldTime`: the sum so far, and up to when all so far was known. */
+export const HELD_BYTES = 16;
+
+/** Units in use from the anchor to the cutoff, float32. `sums` comes from `heldTime`; 0 adds anew at every cutoff. */
 export function usedTimeCall(
   rows: CutoffColumns,
   readings: ReadingColumns,
@@ -182,18 +202,25 @@ export function limitMarginCall(reading: Address, limits: LimitColumns, out: Add
   return emitting([out], call("limitMargin", reading, limits.low, limits.high, out));
 }
 
+/** The kernel's number of the limits that count. */
+export const limitSides = { either: 0, low: 1, high: 2 } as const;
+
 /** The share of readings outside the limits, float32. */
 export function limitExceededCall(
   rows: CutoffColumns,
   readings: ReadingColumns,
   window: WindowColumns,
-  limits: LimitColumns,
+  limits: LimitColumns & { side: keyof typeof limitSides },
   out: Address,
 ): KernelCall {
   const { knownAt, values } = readings;
+  const { low, high, side } = limits;
   return emitting(
     [out],
-    call("limitExceeded", ...[rows.cutoff, window.first, window.past, knownAt, values, limits.low, limits.high, out]),
+    call(
+      "limitExceeded",
+      ...[rows.cutoff, window.first, window.past, knownAt, values, low, high, limitSides[side], out],
+    ),
   );
 }
 

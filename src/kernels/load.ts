@@ -4,14 +4,21 @@ import { ForewarnError } from "../core/errors.ts";
 import type { KernelCall } from "./calls.ts";
 import type { Address, SharedMemory } from "./memory.ts";
 
-/** Runs one call over rows `from` (included) to `to` (excluded). */
-export type RunKernel = (call: KernelCall, from: number, to: number) => void;
+/** Runs one call over rows `from` (included) to `to` (excluded), in other scratch memory than what was bound where some is given. */
+export type RunKernel = (call: KernelCall, from: number, to: number, scratch?: Address) => void;
 
 /** A compiled WebAssembly.Module. */
 export type KernelModule = object;
 
-/** The compiled module, which can be sent to workers. @throws BUG_KERNELS_MISSING when the package was built without them. */
+let compiled: KernelModule | undefined;
+
+/** The compiled module, which can be sent to workers; it is compiled once. @throws BUG_KERNELS_MISSING when the package was built without them. */
 export function compileKernels(): KernelModule {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): KernelModule {
   const file = new URL("./build/kernels.wasm", import.meta.url);
   let bytes: Uint8Array;
   try {
@@ -33,9 +40,9 @@ export function compileKernels(): KernelModule {
  */
 export function bindKernels(module: KernelModule, memory: SharedMemory, scratch: Address = 0): RunKernel {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
-  return ({ kernel, args, scratch: needed }, from, to) => {
+  return ({ kernel, args, scratch: needed }, from, to, own = scratch) => {
     const run = exports[kernel] as (...args: number[]) => void;
     if (needed === undefined) run(from, to, ...args);
-    else run(from, to, scratch, ...args);
+    else run(from, to, own, ...args);
   };
 }

@@ -16,25 +16,40 @@ export interface SharedMemory {
 
 export class KernelMemory {
   /** Shared between threads: a worker instantiates the kernels over this very memory. */
-  readonly memory: SharedMemory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+  readonly memory: SharedMemory;
+  readonly #mostPages: number;
   #next = 16;
   #pages = 1;
 
-  /** Reserves zeroed bytes, aligned to 16. @throws DATA_TOO_LARGE beyond 4 GiB: before anything is computed, as all is reserved first. */
+  /** @param mostBytes how much may be reserved. Default: 4 GiB, which is the most there can be. */
+  constructor(mostBytes: number = MOST_PAGES * PAGE) {
+    this.#mostPages = Math.max(1, Math.min(MOST_PAGES, Math.floor(mostBytes / PAGE)));
+    this.memory = new WebAssembly.Memory({ initial: 1, maximum: this.#mostPages, shared: true });
+  }
+
+  /**
+   * Reserves bytes, aligned to 16; they are zero only until the first `reset`.
+   * @throws DATA_TOO_LARGE beyond the most: before anything is computed, as all is reserved first.
+   */
   allocate(bytes: number): Address {
     const address = this.#next;
     this.#next = Math.ceil((address + bytes) / 16) * 16;
     const pages = Math.ceil(this.#next / PAGE);
-    if (pages > MOST_PAGES) throw tooLarge(this.#next);
+    if (pages > this.#mostPages) throw tooLarge(this.#next, this.#mostPages);
     if (pages > this.#pages) {
       try {
         this.memory.grow(pages - this.#pages);
       } catch (cause) {
-        throw tooLarge(this.#next, cause);
+        throw tooLarge(this.#next, this.#mostPages, cause);
       }
       this.#pages = pages;
     }
     return address;
+  }
+
+  /** Gives back all that was reserved; what is reserved next lies in the same bytes, which keep what they hold. */
+  reset(): void {
+    this.#next = 16;
   }
 
   /** Copies numbers in as float64. */
@@ -60,12 +75,16 @@ export class KernelMemory {
   }
 }
 
-function tooLarge(bytes: number, cause?: unknown): ForewarnError {
+function tooLarge(bytes: number, mostPages: number, cause?: unknown): ForewarnError {
   return new ForewarnError("DATA_TOO_LARGE", {
     problem: "the computation needs more memory than can be had",
-    expected: "at most 4 GiB",
-    found: `${(bytes / 2 ** 30).toFixed(1)} GiB`,
+    expected: `at most ${gibibytes(mostPages * PAGE)}`,
+    found: gibibytes(bytes),
     hint: "compute fewer cutoffs or fewer features at a time",
     cause,
   });
+}
+
+function gibibytes(bytes: number): string {
+  return `${Number((bytes / 2 ** 30).toPrecision(2))} GiB`;
 }

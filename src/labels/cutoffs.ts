@@ -2,6 +2,8 @@
 import { ForewarnError } from "../core/errors.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
+import { closedCycles } from "../features/cycles/closed-cycles.ts";
+import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
 import { firstIndex } from "./first-index.ts";
 import type { Observation } from "./observation.ts";
 import { telemetrySpan } from "./telemetry-span.ts";
@@ -10,21 +12,22 @@ import { telemetrySpan } from "./telemetry-span.ts";
 const MOST_ROWS = 200_000_000;
 
 /**
- * The multiples of `every` (the fleet's time unit, aligned to 1970-01-01T00:00Z or cycle 0) at which a machine is in observation; without
- * `every`, the instants of its telemetry rows in observation. None lies past the last telemetry, where observation may still go on to a
- * failure. Sorted by machine, then time.
+ * The multiples of `every` (the fleet's time unit, aligned to 1970-01-01T00:00Z or cycle 0) at which a machine is in observation. Without
+ * `every`, the instants in observation at which its operating cycles are known to be closed, where there are `cycles`, else those of its
+ * telemetry rows. None lies past the last telemetry, where observation may still go on to a failure. Sorted by machine, then time.
  * @throws PIPELINE_TOO_MANY_ROWS above 200,000,000 rows
  */
-export function gridCutoffs(fleet: Fleet, observation: Observation, every?: number): Cutoffs {
+export function gridCutoffs(fleet: Fleet, observation: Observation, every?: number, cycles?: OperatingCycles): Cutoffs {
+  const instantsOf = every === undefined ? instantsBy(fleet, cycles) : undefined;
   const parts: Part[] = [];
   let rows = 0;
   for (let m = 0; m < fleet.machines.length; m++) {
     const { last } = telemetrySpan(fleet, m);
-    const readings = every === undefined ? readingInstants(fleet, m) : new Float64Array();
+    const instants = instantsOf?.(m) ?? new Float64Array();
     for (let i = observation.offsets[m]; i < observation.offsets[m + 1]; i++) {
       const from = observation.from[i];
       const to = Math.min(observation.to[i], last + 1);
-      const part = every === undefined ? readingsIn(readings, from, to) : ticksIn(every, from, to);
+      const part = every === undefined ? instantsIn(instants, from, to) : ticksIn(every, from, to);
       parts.push({ ...part, machine: m });
       rows += part.count;
     }
@@ -39,6 +42,13 @@ export function gridCutoffs(fleet: Fleet, observation: Observation, every?: numb
     row += part.count;
   }
   return { machines: fleet.machines, machine, cutoff };
+}
+
+/** The instants of a machine that are cutoffs of themselves, ascending. */
+function instantsBy(fleet: Fleet, cycles: OperatingCycles | undefined): (machine: number) => Float64Array {
+  if (cycles === undefined) return (machine) => readingInstants(fleet, machine);
+  const { offsets, knownAt } = closedCycles(fleet, cycles);
+  return (machine) => knownAt.subarray(offsets[machine], offsets[machine + 1]);
 }
 
 /** The cutoffs of one interval of a machine: counted before any is written. */
@@ -60,10 +70,10 @@ function ticksIn(every: number, from: number, to: number): Omit<Part, "machine">
   };
 }
 
-function readingsIn(readings: Float64Array, from: number, to: number): Omit<Part, "machine"> {
-  const start = firstIndex(readings.length, (i) => readings[i] >= from);
-  const end = firstIndex(readings.length, (i) => readings[i] >= to);
-  const inside = readings.subarray(start, Math.max(start, end));
+function instantsIn(instants: Float64Array, from: number, to: number): Omit<Part, "machine"> {
+  const start = firstIndex(instants.length, (i) => instants[i] >= from);
+  const end = firstIndex(instants.length, (i) => instants[i] >= to);
+  const inside = instants.subarray(start, Math.max(start, end));
   return { count: inside.length, write: (cutoff, row) => cutoff.set(inside, row) };
 }
 

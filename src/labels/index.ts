@@ -4,7 +4,7 @@ export { gridCutoffs } from "./cutoffs.ts";
 export { type FailsWithinOptions, failsWithin } from "./fails-within.ts";
 export { buildHistory } from "./history.ts";
 export { labelHorizon } from "./horizon.ts";
-export { labelRows } from "./label-rows.ts";
+export { type LabelRowsOptions, labelRows } from "./label-rows.ts";
 export {
   CENSORED,
   FAILS,

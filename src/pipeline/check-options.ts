@@ -5,6 +5,8 @@ import { shownJson } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
 import { durationLength, parseInstant } from "../core/time.ts";
 import { checkFeature } from "../features/check-feature.ts";
+import { checkCycles } from "../features/cycles/operating-cycles.ts";
+import { countsCyclesAhead } from "../labels/cycle-horizon.ts";
 import { atLeast, atMost, type GateSpec } from "../registry/gates.ts";
 import { checkAliasName } from "../registry/names.ts";
 import { learnerOf } from "../training/learners.ts";
@@ -24,6 +26,8 @@ const optional = [
   "events",
   "reference",
   "every",
+  "cycles",
+  "select",
   "stale",
   "evaluate",
   "innerFolds",
@@ -48,8 +52,11 @@ export function checkOptions(options: PipelineOptions, file: string): void {
     checkShape(shapes.placesShape, places, `environments.${name}`, file);
   checkArchive(options, file);
   options.features.forEach((feature, i) => {
-    checkFeature(feature, options.time ?? "timestamp", `${file}, features[${i}]`);
+    const where = `${file}, features[${i}]`;
+    checkFeature(feature, options.time ?? "timestamp", where, { cycles: options.cycles !== undefined });
   });
+  checkOperatingCycles(options, file);
+  if (options.select !== undefined) checkKind(shapes.selectShapes, "select", options.select, "select", file);
   checkKind(shapes.labelShapes, "label", options.label, "label", file);
   checkKind(shapes.splitShapes, "split", options.split, "split", file);
   checkLearners(options, file);
@@ -103,6 +110,13 @@ function checkArchive(options: PipelineOptions, file: string): void {
   if (!isObject(events)) throw badValue("events", "sources by name", shownJson(events), file);
   checkShape(shapes.referenceShape, reference, "reference", file);
   checkMappings(archiveOf(options));
+}
+
+function checkOperatingCycles({ cycles, time }: PipelineOptions, file: string): void {
+  if (cycles === undefined) return;
+  if (time === "cycles")
+    throw badValue("cycles", "none where `time` is a counter: every row is a cycle", shownJson(cycles), file);
+  checkCycles(cycles, `${file}, cycles`);
 }
 
 function checkLearners({ learners }: PipelineOptions, file: string): void {
@@ -164,10 +178,22 @@ function checkTimes(options: PipelineOptions, file: string): void {
   }
   const leadTime = length(evaluate?.leadTime, "evaluate.leadTime");
   if (label.label !== "failsWithin") return;
+  if (countsCyclesAhead(label, time)) throw cyclesAheadRefused(label.horizon, file);
   const horizon = durationLength(label.horizon, time, `${file}, label.horizon`);
   if (leadTime === undefined || leadTime <= horizon) return;
   const expected = `at most the label's horizon, ${JSON.stringify(label.horizon)}`;
   throw badValue("evaluate.leadTime", expected, JSON.stringify(evaluate?.leadTime), file);
+}
+
+/** Labels can look ahead over operating cycles (`labelRows`); how long an alarm speaks for, and all that is judged by it, is a time. */
+function cyclesAheadRefused(horizon: string, file: string): ForewarnError {
+  return new ForewarnError("PIPELINE_DURATION", {
+    problem: "the alarms of a pipeline are judged in time",
+    expected: 'a length such as "48h"',
+    found: shownJson(horizon),
+    where: `${file}, label.horizon`,
+    hint: "features may count operating cycles all the same",
+  });
 }
 
 function isObject(value: unknown): value is object {

@@ -5,6 +5,7 @@ import { failureEvents } from "../evaluation/failure-events.ts";
 import { pairedDifference } from "../evaluation/paired-difference.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { featurize } from "../features/apply.ts";
+import { codeHashes } from "../features/custom/allowed-code.ts";
 import { featurizerToJson } from "../features/featurizer.ts";
 import { labelHorizon } from "../labels/horizon.ts";
 import type { History } from "../labels/labels.ts";
@@ -27,6 +28,8 @@ export interface CompareInput {
   /** What would be published. */
   part: StoredPart | null;
   threads: number;
+  /** Whether other code of custom features than the pipeline's own may run. Default: false. */
+  allowCustom?: boolean;
 }
 
 /** Undefined where the registry has no such alias. The candidate is judged by its folds' models, each on its own evaluation rows. */
@@ -35,7 +38,9 @@ export async function compareWithAlias(alias: string, input: CompareInput): Prom
   const version = (await registry.history(options.name, alias)).at(-1)?.to;
   const { predictions } = candidate;
   if (version === undefined || predictions === null) return undefined;
-  const scorer = await openScorer(registry, `${options.name}@${version}`);
+  const scorer = await openScorer(registry, `${options.name}@${version}`, {
+    allowCustom: input.allowCustom === true || codeHashes(options.features),
+  });
   const rows = rowsNeitherKnows(candidate, predictions, scorer);
   const ours = { ...pickPredictions(predictions, rows), fold: new Uint16Array(rows.length) };
   const isRegression = ours.task.kind === "regression";

@@ -3,6 +3,7 @@ import { sourceDelay } from "../archive/known-at.ts";
 import { telemetryName } from "../archive/source-name.ts";
 import type { SourceSpec } from "../archive/spec.ts";
 import { durationLength, durationName, type TimeKind } from "../core/time.ts";
+import { countsCycles } from "../features/cycles/span.ts";
 import type { PipelineOptions } from "./options.ts";
 
 /** One sentence for each window that is no longer than the delay of the source it reads, and for telemetry that is stale once it is known. */
@@ -17,7 +18,7 @@ export function delayWarnings(options: PipelineOptions): string[] {
   for (const spec of options.features) {
     if (!("over" in spec)) continue;
     const delays =
-      spec.feature === "countOf"
+      "table" in spec
         ? [options.events?.[spec.table]].map((source) => ({
             name: `events.${spec.table}`,
             delay: source === undefined || source.format === "endOfLife" ? undefined : delayOf(source, time),
@@ -25,7 +26,9 @@ export function delayWarnings(options: PipelineOptions): string[] {
         : telemetry;
     for (const { name, delay } of delays) {
       for (const over of spec.over) {
-        if (delay === undefined || durationLength(over, time) > durationLength(delay, time)) continue;
+        // Windows that count operating cycles take the last ones that are known.
+        if (delay === undefined || countsCycles(over) || durationLength(over, time) > durationLength(delay, time))
+          continue;
         warnings.push(`${spec.feature} over ${over} sees nothing of ${name}, which is known only ${delay} later`);
       }
     }

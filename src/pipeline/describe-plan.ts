@@ -1,8 +1,13 @@
 /** What a run of a pipeline would compute: its inputs, rows, columns and folds; nothing is trained or written but stage results. */
 import type { Fleet } from "../core/fleet.ts";
-import { durationName, instantName } from "../core/time.ts";
+import type { Cutoffs } from "../core/matrix.ts";
+import { durationName, instantName, type TimeKind } from "../core/time.ts";
 import { codeVersion } from "../core/version.ts";
+import { type FeatureMemory, featureMemory } from "../features/feature-memory.ts";
+import { fleetSource } from "../features/source.ts";
 import { CENSORED, FAILS } from "../labels/labels.ts";
+import { cycleWarnings } from "./cycle-warnings.ts";
+import { cyclesOf } from "./cycles-of.ts";
 import { learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
 import { planWarnings } from "./plan-warnings.ts";
@@ -28,6 +33,8 @@ export interface PlanDescription {
   /** The longest window. */
   lookback: string;
   columns: readonly string[];
+  /** What computing them takes of memory and disk, in bytes. */
+  memory: FeatureMemory;
   folds: readonly { name: string; train: number; evaluate: number; skipped?: string }[];
   learners: readonly string[];
   /** What is likely not meant, one sentence each. */
@@ -51,6 +58,7 @@ export async function describePlan(
   const { fleet, sources } = await data.load.get();
   const plan = await data.plan();
   const { labels } = await data.label.get();
+  const { cutoffs } = await data.featurize.get();
   const folds = await learnStages(context, pipeline, data, threads).folds();
   const count = (wanted: number) => labels.state.reduce((sum, state) => sum + (state === wanted ? 1 : 0), 0);
   const span = telemetrySpan(fleet);
@@ -62,8 +70,9 @@ export async function describePlan(
     rows: labels.state.length,
     failing: count(FAILS),
     censored: count(CENSORED),
-    lookback: plan.lookback === 0 ? "none" : durationName(plan.lookback, fleet.time),
+    lookback: lookbackName(plan.lookback, fleet.time),
     columns: plan.rawNames,
+    memory: await featureMemory(plan, fleetSource(fleet), rowsByMachine(fleet, cutoffs), { threads }),
     folds: folds.map(({ name, train, evaluate, skipped }) => ({
       name,
       train: train.length,
@@ -71,8 +80,23 @@ export async function describePlan(
       skipped,
     })),
     learners: pipeline.options.learners.map((learner) => learner.name),
-    warnings: planWarnings({ options: pipeline.options, sources, span, labels, folds }),
+    warnings: [
+      ...planWarnings({ options: pipeline.options, sources, span, labels, folds }),
+      ...cycleWarnings(fleet, cyclesOf(pipeline.options)),
+    ],
   };
+}
+
+/** Operating cycles may have begun any time before they ended. */
+function lookbackName(lookback: number, time: TimeKind): string {
+  if (lookback === Number.POSITIVE_INFINITY) return "without bound";
+  return lookback === 0 ? "none" : durationName(lookback, time);
+}
+
+function rowsByMachine({ machines }: Fleet, { machine }: Cutoffs): Uint32Array {
+  const rows = new Uint32Array(machines.length);
+  for (const one of machine) rows[one]++;
+  return rows;
 }
 
 /** Over all machines. */

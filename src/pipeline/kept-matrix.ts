@@ -1,7 +1,7 @@
 /** The feature matrix as a Parquet file for whoever wants to look at it: the published model's columns beside the labels. */
-import { parquetWriteBuffer } from "hyparquet-writer";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
 import { compareBytes } from "../core/order.ts";
+import { type ParquetField, ParquetFile, type ParquetValues } from "../core/parquet/parquet-file.ts";
 import type { TimeKind } from "../core/time.ts";
 import type { Labels } from "../labels/labels.ts";
 
@@ -19,42 +19,41 @@ export interface KeptMatrix {
  * (0 healthy, 1 fails, 2 censored), `label_value`, `label_<component>_state`, `featurizer`; sorted by machine, then cutoff.
  */
 export function keptMatrixBytes({ time, cutoffs, matrix, labels, featurizer }: KeptMatrix): Uint8Array {
-  const rows = matrix.rows;
   const components = Object.entries(labels.components).sort(([a], [b]) => compareBytes(a, b));
-  const instants = Array.from(cutoffs.cutoff, (instant) => BigInt(instant));
-  const columns = [
-    { ...text("machine"), data: Array.from(cutoffs.machine, (machine) => cutoffs.machines[machine]) },
-    { ...(time === "cycles" ? whole("cutoff") : timestamp("cutoff")), data: instants },
-    ...matrix.names.map((name, i) => ({ ...number(name, "FLOAT"), data: matrix.columns[i] })),
-    { ...small("label_state"), data: Int32Array.from(labels.state) },
-    { ...number("label_value", "DOUBLE"), data: labels.value },
-    ...components.map(([name, state]) => ({ ...small(`label_${name}_state`), data: Int32Array.from(state) })),
-    { ...text("featurizer"), data: new Array<string>(rows).fill(featurizer) },
+  const columns: [name: string, type: ParquetField["type"], values: ParquetValues][] = [
+    ["machine", "text", { codes: cutoffs.machine, texts: cutoffs.machines }],
+    ["cutoff", time === "cycles" ? "int64" : "timestamp", cutoffs.cutoff],
+    ...matrix.names.map((name, i) => [name, "float32", matrix.columns[i]] satisfies (typeof columns)[number]),
+    ["label_state", "int32", Int32Array.from(labels.state)],
+    ["label_value", "float64", labels.value],
+    ...components.map(
+      ([name, state]) => [`label_${name}_state`, "int32", Int32Array.from(state)] satisfies (typeof columns)[number],
+    ),
+    ["featurizer", "text", { codes: new Uint32Array(matrix.rows), texts: [featurizer] }],
   ];
-  const schema = [{ name: "root", num_children: columns.length }, ...columns.map(({ data: _, ...element }) => element)];
-  const columnData = columns.map(({ name, data }) => ({ name, data }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema, createdBy: "forewarn" }));
+  const file = new ParquetFile(columns.map(([name, type]) => ({ name, type })));
+  const parts = [file.begin()];
+  for (let from = 0; from < matrix.rows; from += ROW_GROUP) {
+    parts.push(...file.rowGroup(columns.map(([, , values]) => [slice(values, from, from + ROW_GROUP)])));
+  }
+  parts.push(file.end());
+  return joined(parts, file.bytes);
 }
 
-const required = { repetition_type: "REQUIRED" as const };
+/** Rows of one row group. */
+const ROW_GROUP = 131_072;
 
-function text(name: string) {
-  return { name, type: "BYTE_ARRAY" as const, converted_type: "UTF8" as const, ...required };
+function slice(values: ParquetValues, from: number, to: number): ParquetValues {
+  if (!("codes" in values)) return values.subarray(from, to);
+  return { ...values, codes: values.codes.subarray(from, to) };
 }
 
-function whole(name: string) {
-  return { name, type: "INT64" as const, ...required };
-}
-
-function timestamp(name: string) {
-  const unit = { type: "TIMESTAMP" as const, isAdjustedToUTC: true, unit: "MICROS" as const };
-  return { name, type: "INT64" as const, converted_type: "TIMESTAMP_MICROS" as const, logical_type: unit, ...required };
-}
-
-function small(name: string) {
-  return { name, type: "INT32" as const, ...required };
-}
-
-function number(name: string, type: "FLOAT" | "DOUBLE") {
-  return { name, type, ...required };
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

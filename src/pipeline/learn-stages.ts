@@ -4,7 +4,7 @@ import { chooseThreshold } from "../evaluation/choose-threshold.ts";
 import { type Evaluation, evaluate } from "../evaluation/evaluate.ts";
 import type { BootstrapOptions } from "../evaluation/machine-bootstrap.ts";
 import { savedInterval } from "../evaluation/machine-costs.ts";
-import type { LearnerMetrics } from "../evaluation/metrics.ts";
+import type { LearnerMetrics, SelectedColumns } from "../evaluation/metrics.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { unscored } from "../evaluation/unscored.ts";
 import { labelHorizon } from "../labels/horizon.ts";
@@ -16,7 +16,7 @@ import { splitRows } from "../splits/split-rows.ts";
 import type { LearnerSpec } from "../training/learner.ts";
 import { learnerOf } from "../training/learners.ts";
 import { trainFolds } from "../training/train-folds.ts";
-import { type PartOptions, refitPart, type SettledSettings } from "../training/train-part.ts";
+import { type FittedPart, type PartOptions, refitPart, type SettledSettings } from "../training/train-part.ts";
 import type { TrainingRows } from "../training/training-rows.ts";
 import { alarmContext } from "./alarm-context.ts";
 import { bestLearner } from "./best-learner.ts";
@@ -34,6 +34,7 @@ export interface TrainedLearner {
     evaluated: number;
     skipped?: string;
     iterations?: number;
+    columns?: SelectedColumns;
     part?: StoredPart;
   }[];
   predictions: Predictions | null;
@@ -85,6 +86,7 @@ export function learnStages(
       threads,
       signal: context.signal,
       onProgress,
+      select: options.select,
       innerFolds: (train) => innerFolds(options.split, split, train, { seed, folds: options.innerFolds ?? 3 }),
       threshold: (predictions) =>
         alarms === undefined
@@ -97,6 +99,7 @@ export function learnStages(
     label: data.label.key,
     split: options.split,
     innerFolds: options.innerFolds,
+    select: options.select,
     evaluate: options.evaluate,
     seed,
   };
@@ -112,7 +115,9 @@ export function learnStages(
           predictions: trained.predictions,
           settled: trained.settled,
           folds: trained.folds.map(({ part, ...fold }) =>
-            part === undefined ? fold : { ...fold, part: storePart(part), iterations: part.model.iterations },
+            part === undefined
+              ? fold
+              : { ...fold, part: storePart(part), iterations: part.model.iterations, ...selected(part) },
           ),
         };
       },
@@ -144,11 +149,31 @@ export function learnStages(
       const rows = await trainingRows();
       const known = knownRows(splittable(rows));
       return storePart(
-        await refitPart(spec, rows, known, settled, { seed, threads, signal: context.signal, onProgress }),
+        await refitPart(spec, rows, known, settled, {
+          seed,
+          threads,
+          signal: context.signal,
+          onProgress,
+          select: options.select,
+        }),
       );
     },
   });
   return { folds, train, evaluate: evaluateAll, refit };
+}
+
+function selected({ selection }: FittedPart): { columns?: SelectedColumns } {
+  if (selection === undefined) return {};
+  const dropped = (why: string) => selection.dropped.filter((one) => one.why === why).length;
+  const { length: kept } = selection.kept;
+  return {
+    columns: {
+      kept,
+      constant: dropped("constant"),
+      irrelevant: dropped("irrelevant"),
+      correlated: dropped("correlated"),
+    },
+  };
 }
 
 type OneEvaluated = EvaluatedLearners["learners"][number];

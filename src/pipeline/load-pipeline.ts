@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ForewarnError } from "../core/errors.ts";
 import { didYouMean } from "../core/suggest.ts";
+import { bundleFeatures } from "../features/custom/bundle-features.ts";
 import { checkedPlace, isRemote } from "../stores/place.ts";
 import { checkOptions } from "./check-options.ts";
 import { buildOptions, importPipeline } from "./import-pipeline.ts";
@@ -33,15 +34,16 @@ export interface LoadOptions {
 
 /**
  * @throws PIPELINE_FILE_MISSING, PIPELINE_FILE_BROKEN, PIPELINE_FILE_EXPORT, PIPELINE_OPTION_UNKNOWN, USAGE_ENVIRONMENT_UNKNOWN,
- * USAGE_STORE_PLACE, USAGE_STORE_SECRET, USAGE_CACHE_REMOTE
+ * PIPELINE_CUSTOM_*, USAGE_STORE_PLACE, USAGE_STORE_SECRET, USAGE_CACHE_REMOTE
  */
 export async function loadPipeline(file: string, load: LoadOptions = {}): Promise<LoadedPipeline> {
   const workingFolder = load.workingFolder ?? process.cwd();
   const path = resolve(workingFolder, file);
   const named = { path, file, workingFolder };
   const pipeline = await importPipeline(named);
-  const options = await buildOptions(pipeline, load.set, named);
-  checkOptions(options, file);
+  const built = await buildOptions(pipeline, load.set, named);
+  checkOptions(built, file);
+  const options = { ...built, features: bundleFeatures(built.features, dirname(path)) };
   const environment = pickEnvironment(options, load.environment);
   const standard: Required<Places> = { data: ".", registry: "registry", runs: "runs", cache: ".forewarn/cache" };
   const place = (name: keyof Places): string => {

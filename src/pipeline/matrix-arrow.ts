@@ -1,24 +1,9 @@
 /** The stored form of a feature matrix: an Arrow IPC file with `machine`, `cutoff` and one float32 column a feature. */
-import {
-  Dictionary,
-  Field,
-  Float32,
-  Int32,
-  Int64,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  TimestampMicrosecond,
-  tableFromIPC,
-  tableToIPC,
-  Utf8,
-  vectorFromArray,
-} from "apache-arrow";
+import * as arrow from "apache-arrow";
 import { ForewarnError } from "../core/errors.ts";
 import type { Cutoffs, Matrix } from "../core/matrix.ts";
 import type { TimeKind } from "../core/time.ts";
+import { matrixTable } from "../features/arrow/matrix-table.ts";
 import type { Codec } from "./stage.ts";
 
 export interface StoredMatrix {
@@ -28,38 +13,18 @@ export interface StoredMatrix {
 
 /** Sorted by machine, then cutoff (timestamp in microseconds, UTC, or int64 cycles). */
 export function matrixCodec(time: TimeKind): Codec<StoredMatrix> {
-  return { extension: "arrow", encode: (stored) => encode(stored, time), decode };
-}
-
-function encode({ cutoffs, matrix }: StoredMatrix, time: TimeKind): Uint8Array {
-  const length = matrix.rows;
-  const machineType = new Dictionary(new Utf8(), new Int32(), 0);
-  const cutoffType = time === "cycles" ? new Int64() : new TimestampMicrosecond("UTC");
-  const machine = makeData({
-    type: machineType,
-    length,
-    nullCount: 0,
-    data: Int32Array.from(cutoffs.machine),
-    dictionary: vectorFromArray([...cutoffs.machines], new Utf8()),
-  });
-  const instants = BigInt64Array.from(cutoffs.cutoff, (instant) => BigInt(instant));
-  const cutoff = makeData({ type: cutoffType as Int64, length, nullCount: 0, data: instants });
-  const features = matrix.columns.map((data) => makeData({ type: new Float32(), length, nullCount: 0, data }));
-  const schema = new Schema([
-    new Field("machine", machineType, false),
-    new Field("cutoff", cutoffType, false),
-    ...matrix.names.map((name) => new Field(name, new Float32(), false)),
-  ]);
-  const children = [machine, cutoff, ...features];
-  const batch = new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length, nullCount: 0, children }));
-  return tableToIPC(new Table(schema, [batch]), "file");
+  return {
+    extension: "arrow",
+    encode: ({ cutoffs, matrix }) => arrow.tableToIPC(matrixTable(arrow, cutoffs, matrix, time), "file"),
+    decode,
+  };
 }
 
 /** @throws DATA_MATRIX_UNREADABLE when the bytes are no matrix, or one of another layout. */
 function decode(bytes: Uint8Array): StoredMatrix {
-  let table: Table;
+  let table: arrow.Table;
   try {
-    table = tableFromIPC(bytes);
+    table = arrow.tableFromIPC(bytes);
   } catch (cause) {
     throw unreadable("no Arrow file", cause);
   }
@@ -77,7 +42,7 @@ function decode(bytes: Uint8Array): StoredMatrix {
 
 /** The values of a column, which is one array of that kind. Arrow pads each buffer to 8 bytes, so it may be longer than the table. */
 function valuesOf<T extends Int32Array | BigInt64Array | Float32Array>(
-  table: Table,
+  table: arrow.Table,
   column: number,
   kind: { new (length: number): T; name: string },
 ): T {

@@ -1,5 +1,6 @@
 /** The shapes of what stands inside a pipeline's options: what each may say, and of which kind it is. */
 import { z } from "zod";
+import { type SelectSpec, selectShape } from "../features/selection/relevant-features.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import type { GateSpec } from "../registry/gates.ts";
 import type { SplitSpec } from "../splits/spec.ts";
@@ -68,6 +69,8 @@ export const splitShapes = {
   }),
   given: z.strictObject({ split: z.string(), train: name, evaluate: name, cutoffs: z.enum(["last", "all"]) }),
 } satisfies Record<SplitSpec["split"], z.ZodObject>;
+
+export const selectShapes = { relevantFeatures: selectShape } satisfies Record<SelectSpec["select"], z.ZodObject>;
 
 export const gateShapes = {
   atLeast: z.strictObject({ gate: z.string(), metric: z.string(), value: z.number() }),

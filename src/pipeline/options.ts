@@ -2,6 +2,8 @@
 import type { EndOfLifeSpec, SourceSpec } from "../archive/spec.ts";
 import type { Duration, TimeKind } from "../core/time.ts";
 import type { Costs } from "../evaluation/predictions.ts";
+import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
+import type { SelectSpec } from "../features/selection/relevant-features.ts";
 import type { FeatureSpec } from "../features/spec.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import type { GateSpec } from "../registry/gates.ts";
@@ -47,11 +49,15 @@ export interface PipelineOptions extends Places {
   telemetry: SourceSpec | readonly SourceSpec[];
   events?: Readonly<Record<string, SourceSpec | EndOfLifeSpec>>;
   reference?: { schedule?: SourceSpec; limits?: SourceSpec };
-  /** The grid of cutoffs. Default: every telemetry row is one. */
+  /** The grid of cutoffs. Default: every telemetry row is one, or the end of every operating cycle where there are `cycles`. */
   every?: Duration;
+  /** How machines that start and stop run in cycles, such as operatingCycles({ gap: "30s" }). Default: their rows are no cycles. */
+  cycles?: OperatingCycles;
   /** Telemetry older than this takes a machine out of observation. Default: 3 x every. */
   stale?: Duration;
   features: readonly FeatureSpec[];
+  /** Which columns learners are given, selected inside each fold's training part, such as relevantFeatures(). Default: all. */
+  select?: SelectSpec;
   label: LabelSpec;
   split: SplitSpec;
   /** The schedule, scored as the baseline, and what is to beat it. */

@@ -21,10 +21,19 @@ export interface GateInput {
   learn: LearnStages;
   registry: Registry;
   threads: number;
+  /** Whether other code of custom features than the pipeline's own may run. Default: false. */
+  allowCustom?: boolean;
 }
 
 /** What the pipeline's gates say of the learner to publish; nothing where none is to be published. */
-export async function runGates({ options, data, learn, registry, threads }: GateInput): Promise<GateVerdict[]> {
+export async function runGates({
+  options,
+  data,
+  learn,
+  registry,
+  threads,
+  allowCustom,
+}: GateInput): Promise<GateVerdict[]> {
   const { learners, best } = await learn.evaluate.get();
   const at = learners.findIndex(({ metrics }) => metrics.learner === best);
   if (options.publish === undefined || at === -1) return [];
@@ -34,7 +43,8 @@ export async function runGates({ options, data, learn, registry, threads }: Gate
   const part = await learn.refit.get();
   return judgeGates(options.publish.when ?? [], {
     metrics: learners[at].metrics,
-    compare: (alias) => compareWithAlias(alias, { registry, options, data: loaded, history, candidate, part, threads }),
+    compare: (alias) =>
+      compareWithAlias(alias, { registry, options, data: loaded, history, candidate, part, threads, allowCustom }),
   });
 }
 

@@ -16,6 +16,7 @@ import { labelRows } from "../labels/label-rows.ts";
 import type { History, Labels } from "../labels/labels.ts";
 import { type Observation, observe } from "../labels/observation.ts";
 import { archiveOf } from "./archive-of.ts";
+import { cyclesOf } from "./cycles-of.ts";
 import { fetchProgress } from "./fetch-progress.ts";
 import { type InputFile, inputHashes } from "./input-hashes.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
@@ -66,6 +67,8 @@ export async function dataStages(
     duration === undefined ? undefined : durationLength(duration, time);
   const [every, stale] = [length(options.every), length(options.stale)];
 
+  const cycles = cyclesOf(options);
+
   const load = defineStage<LoadedData>(context, {
     name: "load",
     dependsOn: { archive, inputs, readers: readerVersions(archive) },
@@ -86,14 +89,21 @@ export async function dataStages(
     return { fleet, history, observation: observe(fleet, history, { every, stale }) };
   };
   const { of, maintenance, mergeWithin } = options.label;
-  const plan = async () => planFeatures(options.features, describeFleet((await load.get()).fleet), { every });
+  const plan = async () => planFeatures(options.features, describeFleet((await load.get()).fleet), { every, cycles });
   const featurize = defineStage<StoredMatrix>(context, {
     name: "featurize",
-    dependsOn: { load: load.key, features: options.features, every, stale, failures: { of, maintenance, mergeWithin } },
+    dependsOn: {
+      load: load.key,
+      features: options.features,
+      every,
+      cycles,
+      stale,
+      failures: { of, maintenance, mergeWithin },
+    },
     codec: matrixCodec(time),
     async compute(onProgress) {
       const { fleet, observation } = await past();
-      const cutoffs = gridCutoffs(fleet, observation, every);
+      const cutoffs = gridCutoffs(fleet, observation, every, cycles);
       const matrix = await computeFeatures(await plan(), fleet, cutoffs, {
         threads,
         signal: context.signal,

@@ -1,6 +1,7 @@
 /** The files of the version that a run publishes: those to score with, the figures of all learners, and the report. */
 import { canonicalJson } from "../core/json.ts";
 import { archiveOf } from "./archive-of.ts";
+import { cyclesOf } from "./cycles-of.ts";
 import type { EvaluatedLearners } from "./learn-stages.ts";
 import type { PipelineOptions } from "./options.ts";
 import { openPart, type StoredPart } from "./stored-part.ts";
@@ -22,6 +23,7 @@ export function runVersion({ options, part, evaluated, report, packageVersion }:
     name,
     archive: archiveOf(options),
     every,
+    cycles: cyclesOf(options),
     stale,
     label,
     part: fitted,

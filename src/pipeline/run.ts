@@ -1,6 +1,6 @@
 /** The main job: from an archive to a report and a registered model. Finished stages are picked up, publishing is idempotent. */
 import { hostname } from "node:os";
-import { hashJson } from "../core/json.ts";
+import { canonicalJson, hashJson } from "../core/json.ts";
 import { codeVersion } from "../core/version.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import { featurizerHash } from "../features/featurizer.ts";
@@ -32,6 +32,8 @@ export interface RunOptions {
   watcher?: StageWatcher;
   /** Writes the published model's columns and the labels of all rows to `matrix.parquet` in the run folder. Default: false. */
   keepMatrix?: boolean;
+  /** Run also other code of custom features than the pipeline's own, which the version that an alias points to may carry. Default: false. */
+  allowCustom?: boolean;
   /** Told the run's id once its folder exists. */
   onStart?: (run: string) => void;
   /** The clock, for the run's id, its log and the registry's claims. Default: the system's. */
@@ -75,7 +77,7 @@ export async function runPipeline(pipeline: LoadedPipeline, run: RunOptions = {}
 
 interface Work {
   pipeline: LoadedPipeline;
-  run: Pick<RunOptions, "keepMatrix">;
+  run: Pick<RunOptions, "keepMatrix" | "allowCustom">;
   now: () => Date;
   context: StageContext;
   data: DataStages;
@@ -103,7 +105,7 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
   const rows = rowTotals(loaded, labels, await learn.folds());
 
   const registry = openRegistry(registryStore);
-  const gates = await runGates({ options, data, learn, registry, threads });
+  const gates = await runGates({ options, data, learn, registry, threads, allowCustom: run.allowCustom });
   const passed = gates.every((gate) => gate.passed);
   const told = { options, data: loaded, labels, trained, evaluated, rows, gates, planId: plan, packageVersion };
   endIfInterrupted(context, "report");
@@ -118,6 +120,7 @@ async function finish(work: Work, stages: readonly StageResult[]): Promise<RunRe
     const made = { time: loaded.fleet.time, cutoffs, matrix, labels, featurizer: featurizerHash(featurizer) };
     await folder.write("matrix.parquet", keptMatrixBytes(made));
   }
+  if (part?.selection !== undefined) await folder.write("selection.json", `${canonicalJson(part.selection, 2)}\n`);
   let published: RunResult["published"] = null;
   if (options.publish !== undefined && part !== null && passed) {
     const version = runVersion({ options, part, evaluated, report, packageVersion });

@@ -33,6 +33,8 @@ export interface ScoreFilesOptions {
   cache?: string;
   /** Read also files outside of `data` that the registered version names (an absolute path, `..`, `az://…`). Default: false. */
   allowOutside?: boolean;
+  /** Run the code that the registered version carries (`custom`). Default: false. */
+  allowCustom?: boolean;
   /** "latest" (each machine's last cutoff), "all", or one instant. Default: "latest". */
   at?: string;
   /** Worker threads; the predictions never depend on it. Default: 1. */
@@ -57,12 +59,14 @@ export interface ScoreSummary {
   atRisk: readonly { machine: string; cutoff: string; predicted: number; alarm: boolean }[];
 }
 
-/** @throws REGISTRY_*, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, USAGE_STORE_*, SERVICE_*; nothing is written then */
+/** @throws REGISTRY_*, MODEL_CUSTOM_REFUSED, DATA_*, DATA_NOTHING_TO_SCORE, PIPELINE_INSTANT, USAGE_STORE_*, SERVICE_*; nothing is written then */
 export async function scoreFiles(options: ScoreFilesOptions): Promise<ScoreSummary> {
   const { at = "latest", now = () => new Date() } = options;
   const [data, registry] = [options.data, options.registry].map((place) => checkedPlace(process.cwd(), place));
   const out = checkedFilePlace(process.cwd(), options.out);
-  const scorer = await openScorer(openRegistry(await openStore(registry)), options.model);
+  const scorer = await openScorer(openRegistry(await openStore(registry)), options.model, {
+    allowCustom: options.allowCustom,
+  });
   const { time, task } = scorer.manifest;
   const archive = archiveToScore(scorer.manifest.archive, now());
   if (options.allowOutside !== true) refuseOutside(archive, scorer);
@@ -124,11 +128,12 @@ function refuseOutside(archive: ArchiveSpec, { model, version }: Scorer): void {
 function nothingToScore(
   { cutoff }: Cutoffs,
   at: string,
-  { time, every }: Pick<ScorerManifest, "time" | "every">,
+  { time, every, cycles }: Pick<ScorerManifest, "time" | "every" | "cycles">,
 ): ForewarnError {
   const name = (instant: number) => instantName(instant, time);
   const sorted = [...cutoff].sort((a, b) => a - b);
-  const grid = every === undefined ? "the instants of telemetry rows" : `every ${every}`;
+  const instants = cycles === undefined ? "the instants of telemetry rows" : "the ends of operating cycles";
+  const grid = every === undefined ? instants : `every ${every}`;
   return new ForewarnError("DATA_NOTHING_TO_SCORE", {
     problem: "no machine has a row to score there",
     expected:

@@ -5,6 +5,7 @@ import type { Duration } from "../core/time.ts";
 import { codeVersion } from "../core/version.ts";
 import { mlmodelText } from "../export/mlflow.ts";
 import { exportOnnx } from "../export/onnx/export-onnx.ts";
+import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
 import { featurizerHash, featurizerToJson } from "../features/featurizer.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import type { ScorerManifest } from "../scoring/manifest.ts";
@@ -17,6 +18,8 @@ export interface VersionInput {
   archive: ArchiveSpec;
   /** The grid of the cutoffs that were trained on. Default: none, every telemetry row is a cutoff. */
   every?: Duration;
+  /** How the telemetry falls into operating cycles, whose ends are cutoffs where there is no grid. Default: it does not. */
+  cycles?: OperatingCycles;
   /** How old telemetry may be before a machine is out of observation. Default: 3 x every. */
   stale?: Duration;
   label: LabelSpec;
@@ -37,7 +40,16 @@ export interface VersionFiles {
  * `publish({ model, files, manifest: { scorer }, … })`.
  * @throws MODEL_NO_ONNX when the learner has no form in ONNX.
  */
-export function versionFiles({ name, archive, every, stale, label, part, ...input }: VersionInput): VersionFiles {
+export function versionFiles({
+  name,
+  archive,
+  every,
+  cycles,
+  stale,
+  label,
+  part,
+  ...input
+}: VersionInput): VersionFiles {
   const { packageVersion = codeVersion().version } = input;
   const { featurizer, model, threshold, trainedUntil } = part;
   const { task, features, learner } = model;
@@ -58,6 +70,7 @@ export function versionFiles({ name, archive, every, stale, label, part, ...inpu
       label,
       time: archive.time,
       every,
+      cycles,
       stale,
       threshold,
       featurizerHash: hash,

@@ -4,6 +4,7 @@ import { archiveSchema } from "../archive/archive-schema.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { shapeSentence } from "../core/shape-problem.ts";
 import { durationLength } from "../core/time.ts";
+import { operatingCyclesShape } from "../features/cycles/operating-cycles.ts";
 import type { Task } from "../labels/labels.ts";
 import type { LabelSpec } from "../labels/spec.ts";
 import { taskSchema } from "../training/model-door.ts";
@@ -39,6 +40,8 @@ const scorerManifestSchema = z.strictObject({
   time: z.enum(["timestamp", "cycles"]),
   /** The grid of cutoffs. Absent: every telemetry row is one. */
   every: z.string().optional(),
+  /** How the telemetry falls into operating cycles, whose ends are cutoffs where there is no grid. */
+  cycles: operatingCyclesShape.optional(),
   /** Older telemetry takes a machine out of observation. Absent: 3 x every. */
   stale: z.string().optional(),
   /** Alarms are raised at scores from here on; null for regression. */

@@ -1,8 +1,9 @@
 /** Scores cutoffs of a fleet with a registered version: to the bit what its model says of its featurizer's columns. */
 import type { Fleet } from "../core/fleet.ts";
 import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
-import { featurize } from "../features/apply.ts";
-import type { ComputeOptions } from "../features/compute/compute-features.ts";
+import { applyFeaturizer } from "../features/apply.ts";
+import { computeFeatures } from "../features/compute/compute-features.ts";
+import type { ComputeOptions } from "../features/compute/compute-options.ts";
 import { unreadRows } from "../features/unread-rows.ts";
 import { outputsOf } from "../labels/labels.ts";
 import { alarmScores } from "../training/alarm-score.ts";
@@ -42,10 +43,16 @@ export async function score(
   options: ScoreOptions,
 ): Promise<ScoredRows> {
   const { manifest, featurizer, predictor } = scorer;
-  const { observed, threads, signal, onProgress } = options;
+  const { observed, threads, memory, signal, onProgress } = options;
   const wanted = Uint32Array.from(cutoffs.cutoff.keys()).filter((row) => observed[row] === 1);
-  const matrix = await featurize(featurizer, fleet, takeCutoffs(cutoffs, wanted), { threads, signal, onProgress });
-  const raw = predictor.raw(matrix);
+  const { plan } = featurizer;
+  const unfitted = await computeFeatures(plan, fleet, takeCutoffs(cutoffs, wanted), {
+    threads,
+    memory,
+    signal,
+    onProgress,
+  });
+  const raw = predictor.raw(applyFeaturizer(featurizer, unfitted));
   const predicted = predictor.link(raw);
   const scores = manifest.task.kind === "regression" ? Float64Array.from(raw) : alarmScores(predictor, raw);
 
@@ -61,7 +68,7 @@ export async function score(
     score: new Float64Array(rows).fill(Number.NaN),
     alarm: new Uint8Array(rows),
   };
-  const unread = unreadRows(featurizer, matrix);
+  const unread = unreadRows(plan, unfitted);
   const status = new Array<ScoreStatus>(rows).fill("out of observation");
   for (const [i, row] of wanted.entries()) {
     status[row] = unread[i] === 1 ? "no readings" : "scored";

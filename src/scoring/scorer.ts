@@ -2,7 +2,7 @@
 import { ForewarnError } from "../core/errors.ts";
 import { canonicalJson } from "../core/json.ts";
 import { type Featurizer, featurizerHash } from "../features/featurizer.ts";
-import { readFeaturizer } from "../features/read.ts";
+import { type ReadFeaturizerOptions, readFeaturizer } from "../features/read.ts";
 import type { Registry } from "../registry/registry.ts";
 import type { RegisteredVersion } from "../registry/versions.ts";
 import type { Model } from "../training/learner.ts";
@@ -19,13 +19,17 @@ export interface Scorer {
 
 /**
  * Opens "name@alias", "name@3" or "name" (the latest version). Every file is held against its sum before it is read.
- * @throws REGISTRY_*, MODEL_INVALID
+ * @throws REGISTRY_*, MODEL_INVALID, MODEL_CUSTOM_REFUSED
  */
-export async function openScorer(registry: Registry, reference: string): Promise<Scorer> {
+export async function openScorer(
+  registry: Registry,
+  reference: string,
+  { allowCustom }: ReadFeaturizerOptions = {},
+): Promise<Scorer> {
   const { model, version } = await registry.resolve(reference);
   const registered = await registry.readVersion(model, version);
   const manifest = readScorerManifest(registered.manifest["scorer"], `${registered.path}/manifest.json, scorer`);
-  const featurizer = readFeaturizer(readJson(registered, "featurizer.json"));
+  const featurizer = readFeaturizer(readJson(registered, "featurizer.json"), { allowCustom });
   const predictor = loadModel(readJson(registered, "model.json"));
   const mismatch = (what: string, expected: string, found: string) =>
     new ForewarnError("REGISTRY_SCORER_MISMATCH", {

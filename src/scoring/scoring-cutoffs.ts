@@ -16,7 +16,7 @@ export interface ScoringCutoffs {
 
 /** The rows as training took them, with those out of observation beside them. @throws PIPELINE_* when the fleet lacks a table. */
 export function scoringCutoffs(
-  manifest: Pick<ScorerManifest, "label" | "time" | "every" | "stale">,
+  manifest: Pick<ScorerManifest, "label" | "time" | "every" | "cycles" | "stale">,
   fleet: Fleet,
 ): ScoringCutoffs {
   const length = (text: string | undefined) => (text === undefined ? undefined : durationLength(text, manifest.time));
@@ -32,6 +32,7 @@ export function scoringCutoffs(
       to: Float64Array.from(spans, ({ last }) => last + 1),
     },
     every,
+    manifest.cycles,
   );
   const observed = new Uint8Array(cutoffs.cutoff.length);
   let span = 0;

@@ -50,6 +50,8 @@ export interface Model {
   link(raw: Float32Array): Float32Array;
   /** The number alarms are raised on, one a row, from raw scores; omitted where `alarmScores` says it for the task. */
   alarmScore?(raw: Float32Array): Float64Array;
+  /** The same model, to the bit, without the columns that it never looks at; omitted where it reads all of `features`. */
+  compact?(): Model;
   /** What each feature added to the fit (gain), highest first; omitted where the learner cannot say. */
   importance?(): readonly { feature: string; gain: number }[];
   toJSON(): Json;
@@ -62,6 +64,8 @@ export interface Learner<Spec extends LearnerSpec = LearnerSpec> {
   fit(spec: Spec, train: TrainingSet, options: FitOptions): Promise<Model>;
   /** Whether the settings find the number of iterations by watching a validation set. Default: they never do. */
   stopsEarly?(spec: Spec): boolean;
+  /** It finds the columns it reads by their names, so that none is to be selected away from it. Default: it reads whatever it is given. */
+  picksColumns?: boolean;
   /** A fit takes so little that a worker thread of its own would cost more. Default: false. */
   quick?: boolean;
   /** The alarm threshold that belongs to its scores, so that none is searched for. Default: the threshold is chosen on out-of-fold scores. */

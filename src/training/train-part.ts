@@ -3,7 +3,10 @@ import { ForewarnError } from "../core/errors.ts";
 import { takeRows } from "../core/matrix.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
 import { applyFeaturizer } from "../features/apply.ts";
-import { type Featurizer, fitFeaturizer } from "../features/featurizer.ts";
+import { type Featurizer, fitFeaturizer, narrowFeaturizer } from "../features/featurizer.ts";
+import type { SelectionTarget } from "../features/selection/column-relevance.ts";
+import type { SelectSpec } from "../features/selection/relevant-features.ts";
+import { type SelectedFeatures, selectFeatures } from "../features/selection/select-features.ts";
 import type { Fold } from "../splits/fold.ts";
 import { fitInThreads } from "./fit-in-threads.ts";
 import type { FitTask } from "./fit-task.ts";
@@ -18,6 +21,8 @@ export interface PartOptions {
   threads?: number;
   /** Aborting it ends the training with INTERRUPTED_FIT. */
   signal?: AbortSignal;
+  /** Which of the featurizer's columns learners are given, selected on each part's own rows. Default: all. */
+  select?: SelectSpec;
   /** Called after each model with the share of the work that is done, 0..1. */
   onProgress?: (share: number) => void;
   /** Folds inside the training rows, whose pooled scores give the threshold and the number of trees. */
@@ -28,7 +33,10 @@ export interface PartOptions {
 
 /** A learner fitted on a part of the rows. */
 export interface FittedPart {
+  /** It gives the columns that the model reads, and computes no others. */
   featurizer: Featurizer;
+  /** What was selected among the columns; undefined where nothing was asked to be. */
+  selection?: SelectedFeatures;
   model: Model;
   threshold: number | null;
   /** The end of the last label it was trained on. */
@@ -79,8 +87,8 @@ export async function trainPart(
     predictions: predictRows(rows, { featurizer, model: models[i] }, fold.evaluate, i),
   }));
   return {
-    featurizer: whole.featurizer,
-    model: last[0],
+    ...readOnly(whole.featurizer, last[0]),
+    ...(whole.selection && { selection: whole.selection }),
     threshold: thresholdFrom(spec, rows, outOfFold, options),
     trainedUntil: lastLabelEnd(rows, train),
     outOfFold: outOfFold.length === 0 ? null : poolRows(outOfFold),
@@ -93,11 +101,12 @@ export async function refitPart(
   rows: TrainingRows,
   train: Uint32Array,
   { iterations, threshold }: SettledSettings,
-  options: Pick<PartOptions, "seed" | "threads" | "signal" | "onProgress">,
+  options: Pick<PartOptions, "seed" | "threads" | "signal" | "onProgress" | "select">,
 ): Promise<FittedPart> {
-  const { featurizer, task } = prepare(spec, rows, train, options);
+  const { featurizer, selection, task } = prepare(spec, rows, train, options);
   const [model] = await fitInThreads([() => task({ iterations })], options);
-  return { featurizer, model, threshold, trainedUntil: lastLabelEnd(rows, train), outOfFold: null };
+  const fitted = { ...readOnly(featurizer, model), ...(selection && { selection }) };
+  return { ...fitted, threshold, trainedUntil: lastLabelEnd(rows, train), outOfFold: null };
 }
 
 /**
@@ -131,9 +140,22 @@ function lastLabelEnd({ labels }: TrainingRows, train: Uint32Array): number {
 }
 
 /** The featurizer of some rows, and how to make the task that fits on them. */
-function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { seed }: { seed: number }) {
+function prepare(
+  spec: LearnerSpec,
+  rows: TrainingRows,
+  train: Uint32Array,
+  { seed, select }: Pick<PartOptions, "seed" | "select">,
+) {
   const { labels, fleet } = rows;
-  const featurizer = fitFeaturizer(rows.plan, fleet, rows.cutoffs, rows.raw, train, { labelEnd: labels.end });
+  const fitted = fitFeaturizer(rows.plan, fleet, rows.cutoffs, rows.raw, train, {
+    labelEnd: labels.end,
+    labelState: labels.state,
+  });
+  const selection =
+    select === undefined || learnerOf(spec).picksColumns === true
+      ? undefined
+      : selectFeatures(takeRows(applyFeaturizer(fitted, rows.raw), train), targetOf(labels, train), select);
+  const featurizer = selection === undefined ? fitted : narrowFeaturizer(fitted, selection.kept);
   const task = ({ validation, iterations }: { validation?: Uint32Array; iterations?: number }): FitTask => {
     const matrix = applyFeaturizer(featurizer, rows.raw);
     const set = (index: Uint32Array): TrainingSet => ({
@@ -144,7 +166,19 @@ function prepare(spec: LearnerSpec, rows: TrainingRows, train: Uint32Array, { se
     const watched = validation === undefined ? undefined : set(validation);
     return { spec, seed, time: fleet.time, iterations, train: set(train), validation: watched };
   };
-  return { featurizer, task };
+  return { featurizer, selection, task };
+}
+
+function targetOf({ task, value }: TrainingRows["labels"], train: Uint32Array): SelectionTarget {
+  const values = Float64Array.from(train, (row) => value[row]);
+  if (task.kind !== "multiclass") return { kind: task.kind, values };
+  return { kind: "multiclass", values, classes: task.classes.length };
+}
+
+/** Of a model and its featurizer what predictions need. */
+function readOnly(featurizer: Featurizer, fitted: Model): { featurizer: Featurizer; model: Model } {
+  const model = fitted.compact?.() ?? fitted;
+  return { featurizer: narrowFeaturizer(featurizer, model.features), model };
 }
 
 function thresholdFrom(

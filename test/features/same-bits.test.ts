@@ -39,6 +39,7 @@ test("an anchored feature that starts later has the same value or none", async (
       (spec) =>
         spec.feature === "timeSince" ||
         spec.feature === "usedSince" ||
+        spec.feature === "countSince" ||
         (spec.feature === "scheduleUsed" && spec.fromCommissioning !== true),
     ),
   );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ForewarnError } from "../../src/core/errors.ts";
-import { emitColumnCall, rollingCall } from "../../src/kernels/calls.ts";
+import { emitColumnCall } from "../../src/kernels/calls.ts";
 import { bindKernels, compileKernels } from "../../src/kernels/load.ts";
 import { KernelMemory } from "../../src/kernels/memory.ts";
 
@@ -36,23 +36,4 @@ test("a range of rows leaves all other rows untouched", () => {
   const out = memory.allocate(16);
   bindKernels(compileKernels(), memory.memory)(emitColumnCall(memory.float64([1, 2, 3, 4]), out), 1, 3);
   assert.deepEqual([...memory.viewFloat32(out, 4)], [0, 2, 3, 0]);
-});
-
-test("a window that never changes has its value as mean, no spread and no slope", () => {
-  const memory = new KernelMemory();
-  const times = Array.from({ length: 10 }, (_, i) => i);
-  const readings = {
-    offsets: memory.uint32([0, 10]),
-    time: memory.float64(times),
-    knownAt: 0,
-    values: memory.float64(times.map(() => 0.1)),
-  };
-  const rows = { machine: memory.uint32([0]), cutoff: memory.float64([9]) };
-  const window = { first: memory.uint32([0]), past: memory.uint32([10]) };
-  const [mean, sd, slope] = [memory.allocate(4), memory.allocate(4), memory.allocate(4)];
-  bindKernels(compileKernels(), memory.memory)(rollingCall(rows, readings, window, 1, { mean, sd, slope }), 0, 1);
-  assert.deepEqual(
-    [mean, sd, slope].map((address) => memory.viewFloat32(address, 1)[0]),
-    [Math.fround(0.1), 0, 0],
-  );
 });

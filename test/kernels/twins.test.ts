@@ -3,20 +3,19 @@ import { test } from "node:test";
 import fc from "fast-check";
 import {
   boundsCall,
-  countEventsCall,
   differenceCall,
   elapsedCall,
   emitColumnCall,
+  HELD_BYTES,
   heldTimeCall,
   lastEventCall,
   lastReadingCall,
   limitExceededCall,
   limitMarginCall,
-  rollingCall,
-  rollingStatistics,
   usedTimeCall,
 } from "../../src/kernels/calls.ts";
-import { emittedBits, readingsIn, statistics, usedTime, visibleEvents } from "./reference/statistics.ts";
+import { countEventsCall } from "../../src/kernels/event-calls.ts";
+import { emittedBits, readingsIn, usedTime, visibleEvents } from "./reference/statistics.ts";
 import { Bench, type Case, cases } from "./support/machines.ts";
 
 const length = fc.integer({ min: 1, max: 30 });
@@ -35,42 +34,6 @@ function windowOf(bench: Bench, length: number, shift = 0, anchor = 0) {
   bench.run(boundsCall(bench.rows, bench.readings, { length, shift, anchor }, window));
   return window;
 }
-
-test("rolling statistics equal their plain twin to the bit, also in windows cut off at an event", () => {
-  fc.assert(
-    fc.property(cases, length, fc.constantFrom(1, 3), fc.boolean(), (data, length, unit, reset) => {
-      const bench = new Bench(data);
-      const anchor = bench.column();
-      bench.run(lastEventCall(bench.rows, bench.events(true), anchor));
-      const outputs = Object.fromEntries(rollingStatistics.map((statistic) => [statistic, bench.column(4)]));
-      const window = windowOf(bench, length, 0, reset ? anchor : 0);
-      bench.run(rollingCall(bench.rows, bench.readings, window, unit, outputs));
-      for (const statistic of rollingStatistics) {
-        assertBits(bench, outputs[statistic], data, (machine, t) => {
-          const last = visibleEvents(data.events[machine], t, true).at(-1)?.time;
-          const readings = readingsIn(data.readings[machine], t, { length, anchor: reset ? last : undefined });
-          return statistics(readings, t, unit)[statistic];
-        });
-      }
-    }),
-    property,
-  );
-});
-
-test("each rolling statistic has the same bits alone as among others", () => {
-  fc.assert(
-    fc.property(cases, length, fc.constantFrom(...rollingStatistics), (data, length, statistic) => {
-      const bench = new Bench(data);
-      const window = windowOf(bench, length);
-      const all = Object.fromEntries(rollingStatistics.map((name) => [name, bench.column(4)]));
-      const alone = bench.column(4);
-      bench.run(rollingCall(bench.rows, bench.readings, window, 1, all));
-      bench.run(rollingCall(bench.rows, bench.readings, window, 1, { [statistic]: alone }));
-      assert.deepEqual(bench.bits(alone), bench.bits(all[statistic]));
-    }),
-    property,
-  );
-});
 
 test("lagged readings and differences equal their plain twin to the bit", () => {
   fc.assert(
@@ -98,7 +61,9 @@ test("event counts and times since equal their plain twin to the bit", () => {
       const [anchor, count, since] = [bench.column(), bench.column(4), bench.column(4)];
       const fallback = bench.memory.float64(data.readings.map((_, machine) => (machine === 0 ? 7 : Number.NaN)));
       const interval = bench.memory.float64(data.cutoffs.map((_, row) => row + 0.5));
-      bench.run(countEventsCall(bench.rows, bench.events(outcome), length, count));
+      bench.run(
+        countEventsCall(bench.rows, bench.events(outcome), { length, anchor: 0, anchored: false, per: 1 }, count),
+      );
       bench.run(lastEventCall(bench.rows, bench.events(outcome), anchor));
       bench.run(elapsedCall(bench.rows, { anchor, fallback: fallsBack ? fallback : 0 }, 3, interval, since));
       assertBits(bench, count, data, (machine, t) => {
@@ -122,8 +87,8 @@ test("time in use equals its plain twin, which counts instant by instant", () =>
       const bench = new Bench(data);
       const [anchor, used] = [bench.column(), bench.column(4)];
       bench.run(lastEventCall(bench.rows, bench.events(true), anchor));
-      const sums = bench.readings.knownAt === 0 ? bench.memory.allocate(data.readings.flat().length * 8) : 0;
-      if (sums !== 0) bench.run(heldTimeCall(bench.readings, rule, sums), data.readings.length);
+      const sums = bench.memory.allocate(data.readings.flat().length * HELD_BYTES);
+      bench.run(heldTimeCall(bench.readings, rule, sums), data.readings.length);
       bench.run(usedTimeCall(bench.rows, bench.readings, anchor, rule, 3, sums, used));
       assertBits(bench, used, data, (machine, t) => {
         const last = visibleEvents(data.events[machine], t, true).at(-1)?.time ?? Number.NaN;
@@ -138,10 +103,10 @@ test("time in use is the same from running sums as added anew", () => {
   fc.assert(
     fc.property(cases, fc.integer({ min: 1, max: 15 }), (data, hold) => {
       const bench = new Bench(data);
-      const readings = { ...bench.readings, knownAt: 0 };
+      const { readings } = bench;
       const rule = { above: 0, hold };
       const [anchor, fromSums, anew] = [bench.column(), bench.column(4), bench.column(4)];
-      const sums = bench.memory.allocate(data.readings.flat().length * 8);
+      const sums = bench.memory.allocate(data.readings.flat().length * HELD_BYTES);
       bench.run(lastEventCall(bench.rows, bench.events(false), anchor));
       bench.run(heldTimeCall(readings, rule, sums), data.readings.length);
       bench.run(usedTimeCall(bench.rows, readings, anchor, rule, 1, sums, fromSums));
@@ -154,8 +119,9 @@ test("time in use is the same from running sums as added anew", () => {
 
 test("limit margins and exceedances equal their plain twin to the bit", () => {
   const limit = fc.constantFrom(-Infinity, -1, 0, 2, Infinity, Number.NaN);
+  const side = fc.constantFrom("either" as const, "low" as const, "high" as const);
   fc.assert(
-    fc.property(cases, length, limit, limit, (data, length, low, high) => {
+    fc.property(cases, length, limit, limit, side, (data, length, low, high, side) => {
       const bench = new Bench(data);
       const window = windowOf(bench, length);
       const limits = {
@@ -165,7 +131,7 @@ test("limit margins and exceedances equal their plain twin to the bit", () => {
       const [newest, margin, exceeded] = [bench.column(), bench.column(4), bench.column(4)];
       bench.run(lastReadingCall(bench.rows, bench.readings, window, newest));
       bench.run(limitMarginCall(newest, limits, margin));
-      bench.run(limitExceededCall(bench.rows, bench.readings, window, limits, exceeded));
+      bench.run(limitExceededCall(bench.rows, bench.readings, window, { ...limits, side }, exceeded));
       assertBits(bench, margin, data, (machine, t) => {
         const value = readingsIn(data.readings[machine], t, { length }).at(-1)?.value ?? Number.NaN;
         const nearer = Math.min(value - low, high - value);
@@ -173,8 +139,10 @@ test("limit margins and exceedances equal their plain twin to the bit", () => {
       });
       assertBits(bench, exceeded, data, (machine, t) => {
         const values = readingsIn(data.readings[machine], t, { length }).map(({ value }) => value);
-        if (Number.isNaN(low) || Number.isNaN(high) || (low === -Infinity && high === Infinity)) return Number.NaN;
-        return values.filter((value) => value < low || value > high).length / values.length;
+        if (Number.isNaN(low) || Number.isNaN(high)) return Number.NaN;
+        const [least, most] = [side === "high" ? -Infinity : low, side === "low" ? Infinity : high];
+        if (least === -Infinity && most === Infinity) return Number.NaN;
+        return values.filter((value) => value < least || value > most).length / values.length;
       });
     }),
     property,

@@ -53,7 +53,7 @@ async function compared(given: Evaluated) {
     };
     comparison = await compareWithAlias("production", {
       registry,
-      options: { name: "press", label: manifest.label } as PipelineOptions,
+      options: { name: "press", label: manifest.label, features: [] as PipelineOptions["features"] } as PipelineOptions,
       data: { fleet, sources: [] },
       history: buildHistory(fleet, manifest.label),
       candidate,

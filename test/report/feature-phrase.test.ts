@@ -20,6 +20,14 @@ test("a feature's name is put into words by the rules it was made by", () => {
     errors_any_count_2d: "errors (any), number in 2 d",
     maintenance_seal_timeSince: "maintenance seal, time since the last",
     maintenance_any_usedSince: "maintenance (any), use since the last",
+    volt_mean_absolute_change_1d: "volt, mean absolute change over 1 d",
+    motor_current_autocorrelation_3_1d: "motor current, autocorrelation 3 over 1 d",
+    volt_q90_1d: "volt, 90 % quantile over 1 d",
+    volt_q12_5_1d: "volt, 12.5 % quantile over 1 d",
+    volt_mean_3h_residual: "volt, mean over 3 h, less what the others let expect",
+    volt_mean_3h_inMode: "volt, mean over 3 h, against its operating mode",
+    baseline_mahalanobis: "baseline, distance from healthy",
+    mode_2: "in operating mode 2",
     schedule_bearing_used: "bearing, share of its interval used",
   };
   for (const [name, phrase] of Object.entries(phrases)) assert.equal(featurePhrase(name), phrase);

@@ -47,7 +47,7 @@ test("a refit hands all its threads to its one fit", async () => {
   const plan = planFeatures([rolling("volt", { over: "3c", stats: ["mean"] })], describeFleet(fleet));
   const raw = await computeFeatures(plan, fleet, cutoffs);
   const labels = labelRows(label, fleet, history, observation, cutoffs);
-  const fit = mock.method(scheduleLearner, "fit", async () => ({}) as Model);
+  const fit = mock.method(scheduleLearner, "fit", async () => ({ features: [] as readonly string[] }) as Model);
   try {
     const rows = { fleet, plan, cutoffs, raw, labels };
     await refitPart(scheduleRule(), rows, Uint32Array.of(0, 1), { threshold: 1 }, { seed: 0, threads: 3 });

@@ -8,6 +8,7 @@ interface RunArguments extends PipelineArguments {
   quiet: boolean;
   threads: string;
   "keep-matrix": boolean;
+  "allow-custom": boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -21,6 +22,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: "boolean",
         default: false,
         describe: "Keep features and labels of all rows as matrix.parquet in the run folder",
+      })
+      .option("allow-custom", {
+        type: "boolean",
+        default: false,
+        describe: "Run also other code than the pipeline's own that the version to compare with carries",
       })
       .option("threads", textOption("Worker threads; 0: one a processor. Never changes a result", { default: "0" })),
   async handler(args) {
@@ -42,6 +48,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         threads,
         signal: interrupt.signal,
         keepMatrix: args["keep-matrix"],
+        allowCustom: args["allow-custom"],
         watcher: bar,
         onStart: (id) => {
           run = id;

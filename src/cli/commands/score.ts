@@ -9,6 +9,7 @@ interface ScoreArguments {
   out: string;
   cache: string;
   "allow-outside": boolean;
+  "allow-custom": boolean;
   at: string;
   threads: string;
   json: boolean;
@@ -44,6 +45,11 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
         default: false,
         describe: "Read also files outside of --data that the registered version names",
       })
+      .option("allow-custom", {
+        type: "boolean",
+        default: false,
+        describe: "Run code that the registered version carries for its own features",
+      })
       .option(
         "at",
         textOption("The cutoffs to score: latest (each machine's last), all, or an instant", { default: "latest" }),
@@ -54,7 +60,13 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     const threads = threadCount(args.threads);
     const { scoreFiles } = await import("../../pipeline/score-files.ts");
     const { scoreTable } = await import("../score-table.ts");
-    const summary = await scoreFiles({ ...args, allowOutside: args["allow-outside"], threads, now: () => new Date() });
+    const summary = await scoreFiles({
+      ...args,
+      allowOutside: args["allow-outside"],
+      allowCustom: args["allow-custom"],
+      threads,
+      now: () => new Date(),
+    });
     process.stdout.write(args.json ? `${JSON.stringify(summary, null, 2)}\n` : scoreTable(summary));
   },
 };

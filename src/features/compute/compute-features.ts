@@ -1,29 +1,28 @@
-/** Computes the unfitted columns of a plan, on this thread or on several: the same bits. */
+/** Computes the unfitted columns of a plan, on this thread or on several, a group of machines after the other: the same bits. */
+import { checkMemory } from "../../archive/sorted-memory.ts";
 import { ForewarnError } from "../../core/errors.ts";
 import type { Fleet } from "../../core/fleet.ts";
 import type { Cutoffs, Matrix } from "../../core/matrix.ts";
-import { runThreads, threadCount, workerScript } from "../../core/threads.ts";
-import { bindKernels, compileKernels } from "../../kernels/load.ts";
-import { KernelMemory } from "../../kernels/memory.ts";
+import { threadCount } from "../../core/threads.ts";
+import { CountedMemory } from "../../kernels/counted-memory.ts";
+import type { KernelMemory } from "../../kernels/memory.ts";
+import { fleetWithCycles } from "../cycles/with-cycles.ts";
 import type { FeaturePlan } from "../plan.ts";
-import { featureOf } from "../table.ts";
-import { type Job, nextChunk, runChunk } from "./job.ts";
-import { Workspace } from "./workspace.ts";
-
-export interface ComputeOptions {
-  /** Worker threads, a whole number; 1 computes on the calling thread. Values never depend on it. Default: 1. */
-  threads?: number;
-  /** Checked between chunks of rows. */
-  signal?: AbortSignal;
-  onProgress?: (doneRows: number, totalRows: number) => void;
-}
-
-const MOST_ROWS_A_CHUNK = 4_096;
-const CHUNKS_A_THREAD = 8;
+import { type ComputeOptions, kernelBytes } from "./compute-options.ts";
+import { computeThreads, type Thread } from "./compute-threads.ts";
+import { type FleetRows, fleetRows } from "./fleet-rows.ts";
+import { type Group, groupInput } from "./group.ts";
+import { type GroupLimits, groupLimits, groupsAtOnce } from "./group-limits.ts";
+import { layOut } from "./layout.ts";
+import { layoutCost, rowWidth } from "./layout-cost.ts";
+import { halves, planGroups } from "./plan-groups.ts";
+import { type SortedRows, sortRows } from "./sort-rows.ts";
+import { tableReaches } from "./table-reach.ts";
 
 /**
- * The raw columns of a plan at the cutoffs: `rawNames`, float32, missing is NaN with the bits 7fc00000.
- * @throws DATA_* when the fleet lacks what the plan reads, DATA_TOO_LARGE beyond 4 GiB, INTERRUPTED_FEATURES when aborted, USAGE_THREADS.
+ * The raw columns of a plan at the cutoffs, which may come in any order: `rawNames`, float32, missing is NaN with the bits 7fc00000.
+ * @throws DATA_* when the fleet lacks what the plan reads, DATA_MEMORY when a single cutoff takes more than `memory`, DATA_TOO_LARGE
+ * when it takes more than 4 GiB, INTERRUPTED_FEATURES when aborted, USAGE_THREADS, USAGE_MEMORY.
  */
 export async function computeFeatures(
   plan: FeaturePlan,
@@ -31,48 +30,114 @@ export async function computeFeatures(
   cutoffs: Cutoffs,
   options: ComputeOptions = {},
 ): Promise<Matrix> {
-  const { signal, onProgress } = options;
-  const threads = threadCount(options.threads ?? 1);
-  checkTime(plan, fleet);
-  const rows = cutoffs.cutoff.length;
-  const memory = new KernelMemory();
-  const counter = memory.allocate(16);
-  const workspace = new Workspace(fleet, plan, cutoffs, memory);
-  for (const spec of plan.specs) featureOf(spec).compute(spec, plan, workspace);
+  const limits = groupLimits(threadCount(options.threads ?? 1), kernelBytes(options.memory));
+  return await computeInGroups(plan, fleet, cutoffs, options, limits);
+}
 
-  const module = compileKernels();
-  const scratchBytes = Math.max(0, ...workspace.calls.map((call) => call.scratch ?? 0));
-  const scratch = Array.from({ length: threads }, () => memory.allocate(scratchBytes));
-  const run = bindKernels(module, memory.memory, scratch[0]);
-  for (const call of workspace.preparations) run(call, 0, fleet.machines.length);
-  const chunk = Math.max(1, Math.min(MOST_ROWS_A_CHUNK, Math.ceil(rows / (threads * CHUNKS_A_THREAD))));
-  const job: Job = { module, memory: memory.memory, calls: workspace.calls, counter, scratch, rows, chunk };
+/** The same in groups of a given size, which changes no value. */
+export async function computeInGroups(
+  plan: FeaturePlan,
+  given: Fleet,
+  cutoffs: Cutoffs,
+  { threads = 1, signal, onProgress }: ComputeOptions,
+  limits: GroupLimits,
+): Promise<Matrix> {
+  checkTime(plan, given);
+  const fleet = fleetWithCycles(given, plan.schema);
+  const sorted = sortRows(fleetRows(fleet, cutoffs));
+  const { rows } = sorted;
+  const reaches = tableReaches(plan, fleet);
+  const groups = isSmall(plan, fleet, rows, limits)
+    ? [
+        {
+          from: 0,
+          to: rows.cutoff.length,
+          firstMachine: rows.machine[0],
+          lastMachine: rows.machine[rows.machine.length - 1],
+        },
+      ]
+    : planGroups({ fleet, rows, cost: layoutCost(plan, fleet), reaches }, limits).reverse();
+  const length = cutoffs.cutoff.length;
+  const columns = plan.rawNames.map(() => new Float32Array(length));
   let done = 0;
-  const progress = (computed: number) => {
-    done += computed;
-    onProgress?.(done, rows);
-  };
-  try {
-    if (threads > 1) {
-      const script = workerScript("worker", import.meta.url);
-      await runThreads(script, { threads, data: job, signal, onMessage: (computed) => progress(Number(computed)) });
-    } else {
-      for (let from = nextChunk(job); from < rows; from = nextChunk(job)) {
-        // A turn of the event loop, so that an abort can arrive.
-        await new Promise(setImmediate);
-        signal?.throwIfAborted();
-        progress(runChunk(job, run, from));
+
+  async function computeAll(thread: Thread): Promise<void> {
+    for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
+      const input = groupInput(fleet, rows, group, reaches);
+      thread.memory.reset();
+      let made: ReturnType<typeof layOut>;
+      try {
+        made = layOut(plan, input.fleet, input.cutoffs, thread.memory);
+      } catch (error) {
+        if (!isTooLarge(error)) throw error;
+        const parts = halves(rows, group);
+        if (parts === undefined) throw tooSmall(plan, input, limits, threads) ?? error;
+        groups.push(...parts.reverse());
+        continue;
       }
+      await thread.run(made.laidOut);
+      copyOut(made.columns, thread.memory, columns, group, sorted);
+      done += group.to - group.from;
+      onProgress?.(done, length);
     }
+  }
+
+  try {
+    await computeThreads({ threads, most: limits.most, groups: groups.length, signal }, computeAll);
   } catch (cause) {
     throw signal?.aborted ? interrupted(cause) : cause;
   }
-  if (done !== rows) throw notComputed(done, rows);
-  // Copied out, so that the whole memory can go.
-  const columns = plan.rawNames.map((name) => {
-    return new Float32Array(memory.viewFloat32(workspace.outputs.get(name) ?? 0, rows));
-  });
-  return { rows, names: plan.rawNames, columns };
+  if (done !== length) throw notComputed(done, length);
+  return { rows: length, names: plan.rawNames, columns };
+}
+
+/** Whether it surely is a single group, so that no cost needs to be found. Should it not be, it is cut once it does not fit. */
+function isSmall({ rawNames }: FeaturePlan, fleet: Fleet, { cutoff }: FleetRows, { usual }: GroupLimits): boolean {
+  const events = Object.values(fleet.events).reduce((sum, { time }) => sum + time.length, 0);
+  const numbers = fleet.telemetry.reduce(
+    (sum, { time, sensors }) => sum + time.length * rowWidth(Object.keys(sensors).length),
+    0,
+  );
+  const bytes = cutoff.length * (64 + 24 * rawNames.length) + numbers * 40 + events * 100;
+  return cutoff.length > 0 && bytes < usual;
+}
+
+/** To where the rows of a group belong. */
+function copyOut(
+  from: readonly number[],
+  memory: KernelMemory,
+  columns: readonly Float32Array[],
+  group: Group,
+  { places }: SortedRows,
+): void {
+  for (const [i, column] of columns.entries()) {
+    const values = memory.viewFloat32(from[i], group.to - group.from);
+    if (places === undefined) column.set(values, group.from);
+    else for (let row = 0; row < values.length; row++) column[places[group.from + row]] = values[row];
+  }
+}
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof ForewarnError && error.code === "DATA_TOO_LARGE";
+}
+
+/** The error that says how much memory would do; undefined where no memory would. */
+function tooSmall(
+  plan: FeaturePlan,
+  { fleet, cutoffs }: ReturnType<typeof groupInput>,
+  { most }: GroupLimits,
+  threads: number,
+): unknown {
+  const memory = new CountedMemory();
+  layOut(plan, fleet, cutoffs, memory);
+  const atOnce = groupsAtOnce(threads);
+  try {
+    const machine = `the features of ${fleet.machines[0]} at one cutoff on ${threads} thread${threads === 1 ? "" : "s"}`;
+    if (memory.bytes < 2 ** 32) checkMemory((memory.bytes + 2 ** 16) * atOnce, most * atOnce, machine);
+  } catch (error) {
+    return error;
+  }
+  return undefined;
 }
 
 function checkTime({ schema }: FeaturePlan, { time }: Fleet): void {

@@ -32,17 +32,6 @@ export function rawInputs(nodes: readonly OutputNode[]): string[] {
   return [...raw];
 }
 
-/** The raw columns that each column is made of, by its name. */
-export function rawInputsByColumn(nodes: readonly OutputNode[]): ReadonlyMap<string, readonly string[]> {
-  const raw = new Map<string, readonly string[]>();
-  for (const node of nodes) {
-    const kind = outputKind(node);
-    const all = [...new Set(kind.inputs(node).flatMap((input) => raw.get(input) ?? [input]))];
-    for (const name of kind.names(node)) raw.set(name, all);
-  }
-  return raw;
-}
-
 /** Columns by name: those that nodes make from raw ones, each made when it is first asked for; of one name, the node's before the raw one. */
 export function graphColumns(nodes: readonly OutputNode[], raw: ColumnOf): ColumnOf {
   const makers = new Map<string, number>();

@@ -1,18 +1,48 @@
 /** Every kind of output node and what implements it. A new kind is a file and a line here. */
 import { z } from "zod";
 import { ForewarnError } from "../../core/errors.ts";
+import { type CategoryOutput, categoryOutput } from "./category.ts";
+import { type ClippedOutput, clippedOutput } from "./clipped.ts";
+import { type ComponentsOutput, componentsOutput } from "./components.ts";
+import { type DerivedOutput, derivedOutput } from "./derived.ts";
+import { type InModeOutput, inModeOutput } from "./in-mode.ts";
+import { type MahalanobisOutput, mahalanobisOutput } from "./mahalanobis.ts";
+import { type ModesOutput, modesOutput } from "./modes.ts";
 import { type OtherOutput, otherOutput } from "./other.ts";
 import type { OutputKind } from "./output.ts";
+import { type RateRatioOutput, rateRatioOutput } from "./rate-ratio.ts";
 import { type RawOutput, rawOutput } from "./raw.ts";
+import { type ResidualOutput, residualOutput } from "./residual.ts";
 import { type ShareOutput, shareOutput } from "./share.ts";
 
 /** A node of the graph that makes a featurizer's columns. */
-export type OutputNode = RawOutput | OtherOutput | ShareOutput;
+export type OutputNode =
+  | RawOutput
+  | OtherOutput
+  | ShareOutput
+  | RateRatioOutput
+  | DerivedOutput
+  | CategoryOutput
+  | ClippedOutput
+  | ComponentsOutput
+  | InModeOutput
+  | MahalanobisOutput
+  | ModesOutput
+  | ResidualOutput;
 
 const table: { [K in OutputNode["from"]]: OutputKind<Extract<OutputNode, { from: K }>> } = {
   raw: rawOutput,
   other: otherOutput,
   share: shareOutput,
+  rateRatio: rateRatioOutput,
+  derived: derivedOutput,
+  category: categoryOutput,
+  clipped: clippedOutput,
+  components: componentsOutput,
+  inMode: inModeOutput,
+  mahalanobis: mahalanobisOutput,
+  modes: modesOutput,
+  residual: residualOutput,
 };
 
 /** The shape of a stored node. */

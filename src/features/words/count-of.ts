@@ -1,7 +1,7 @@
 /** How many events there were. */
 import { z } from "zod";
 import { type Duration, durationLength, durationName } from "../../core/time.ts";
-import { countEventsCall } from "../../kernels/calls.ts";
+import { countEventsCall } from "../../kernels/event-calls.ts";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature, PlanContext } from "../feature.ts";
 import type { CountOfSpec } from "../spec.ts";
@@ -9,10 +9,13 @@ import { type AnyKindOptions, keepSeenKinds, kindColumns } from "./kinds.ts";
 import { requireTable } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
+import { resetReads } from "./reset-on.ts";
 
 export interface CountOfOptions extends AnyKindOptions {
   /** Window lengths; a window is (t - length, t]. */
   over: Duration | readonly Duration[];
+  /** An event table: a window starts anew right after the machine's last visible record. Default: it never does. */
+  resetOn?: string;
 }
 
 /**
@@ -20,8 +23,9 @@ export interface CountOfOptions extends AnyKindOptions {
  * `errors_any_count_1d`; 0 where there was none. An outcome table's record counts strictly after its instant.
  */
 export function countOf(table: string, options: CountOfOptions): CountOfSpec {
-  const { over, any = true, ...others } = options ?? {};
-  const spec = { feature: "countOf", table, over: list(over), ...(any !== true && { any }), ...others };
+  const { over, resetOn, any = true, ...others } = options ?? {};
+  const resets = resetOn === undefined ? {} : { resetOn };
+  const spec = { feature: "countOf", table, over: list(over), ...resets, ...(any !== true && { any }), ...others };
   return checkSpec(countOfFeature.shape, spec, "countOf");
 }
 
@@ -30,24 +34,30 @@ export const countOfFeature: Feature<CountOfSpec> = {
     feature: z.literal("countOf"),
     table: z.string(),
     over: z.array(z.string()).min(1),
+    resetOn: z.string().optional(),
     any: z.boolean().optional(),
   }),
 
   plan(spec, context) {
-    requireTable(context.schema, spec.table, "countOf");
+    const { table, resetOn } = spec;
+    requireTable(context.schema, table, "countOf");
+    const { resets, since } = resetReads(context.schema, resetOn, "countOf");
     const parts = columnsOf(spec, context);
     const columns = parts.map(({ name, kind, length }) => ({
       name,
-      reads: [{ table: spec.table, kind }],
-      reach: { window: length },
+      reads: [{ table, kind }, ...resets],
+      reach: { window: length, ...since },
     }));
-    return { columns, reads: [{ table: spec.table }] };
+    return { columns, reads: [{ table }, ...resets] };
   },
 
   compute(spec, context, workspace) {
+    const { table, resetOn } = spec;
+    const anchor = resetOn === undefined ? 0 : workspace.lastEvent(resetOn, undefined);
     for (const { name, kind, length } of columnsOf(spec, context)) {
-      const events = workspace.events(spec.table, kind);
-      workspace.call(countEventsCall(workspace.rows, events, length, workspace.output(name)));
+      const events = workspace.events(table, kind);
+      const window = { length, anchor, anchored: false, per: 1 };
+      workspace.call(countEventsCall(workspace.rows, events, window, workspace.output(name)));
     }
   },
 

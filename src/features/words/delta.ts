@@ -1,19 +1,17 @@
 /** How much a sensor has changed. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import type { Duration } from "../../core/time.ts";
 import { differenceCall } from "../../kernels/calls.ts";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature } from "../feature.ts";
 import type { DeltaSpec } from "../spec.ts";
-import { holdLength } from "./known.ts";
 import { list } from "./list.ts";
-import { columnName } from "./names.ts";
-import { planShifted } from "./shifted.ts";
+import { planShifted, shiftOf } from "./shifted.ts";
 
 export interface DeltaOptions {
   /** Against how long ago. */
   by: Duration | readonly Duration[];
-  /** A reading older than this no longer counts, at either end. Default: three grid steps; without a grid, as long as `by`. */
+  /** A reading older than this no longer counts, at either end. Default: three grid steps; without a grid, as long as `by`; the very cycle where `by` counts cycles. */
   hold?: Duration;
 }
 
@@ -46,15 +44,12 @@ export const deltaFeature: Feature<DeltaSpec> = {
   },
 
   compute({ sensors, by, hold }, context, workspace) {
-    const { time } = context.schema;
     for (const sensor of sensors) {
       for (const duration of by) {
-        const shift = durationLength(duration, time);
-        const length = holdLength(context, hold, "delta", shift);
-        const now = workspace.lastReading(sensor, { length });
-        const before = workspace.lastReading(sensor, { length, shift });
-        const output = workspace.output(columnName(sensor, "delta", durationName(shift, time)));
-        workspace.call(differenceCall(now, before, output));
+        const { name, ...window } = shiftOf("delta", { sensor, by: duration, hold }, context);
+        const now = workspace.lastReading(sensor, { ...window, shift: 0 });
+        const before = workspace.lastReading(sensor, window);
+        workspace.call(differenceCall(now, before, workspace.output(name)));
       }
     }
   },

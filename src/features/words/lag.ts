@@ -1,19 +1,17 @@
 /** What a sensor read some time ago. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import type { Duration } from "../../core/time.ts";
 import { emitColumnCall } from "../../kernels/calls.ts";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature } from "../feature.ts";
 import type { LagSpec } from "../spec.ts";
-import { holdLength } from "./known.ts";
 import { list } from "./list.ts";
-import { columnName } from "./names.ts";
-import { planShifted } from "./shifted.ts";
+import { planShifted, shiftOf } from "./shifted.ts";
 
 export interface LagOptions {
   /** How long ago. */
   by: Duration | readonly Duration[];
-  /** A reading older than this no longer counts. Default: three grid steps; without a grid, as long as `by`. */
+  /** A reading older than this no longer counts. Default: three grid steps; without a grid, as long as `by`; the very cycle where `by` counts cycles. */
   hold?: Duration;
 }
 
@@ -40,13 +38,10 @@ export const lagFeature: Feature<LagSpec> = {
   },
 
   compute({ sensors, by, hold }, context, workspace) {
-    const { time } = context.schema;
     for (const sensor of sensors) {
       for (const duration of by) {
-        const shift = durationLength(duration, time);
-        const length = holdLength(context, hold, "lag", shift);
-        const output = workspace.output(columnName(sensor, "lag", durationName(shift, time)));
-        workspace.call(emitColumnCall(workspace.lastReading(sensor, { length, shift }), output));
+        const { name, ...window } = shiftOf("lag", { sensor, by: duration, hold }, context);
+        workspace.call(emitColumnCall(workspace.lastReading(sensor, window), workspace.output(name)));
       }
     }
   },

@@ -4,7 +4,7 @@ import { type Duration, durationLength, durationName } from "../../core/time.ts"
 import { limitExceededCall } from "../../kernels/calls.ts";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature, PlanContext } from "../feature.ts";
-import type { LimitExceededSpec } from "../spec.ts";
+import type { LimitExceededSpec, LimitSide } from "../spec.ts";
 import { requireReference } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
@@ -12,15 +12,19 @@ import { columnName } from "./names.ts";
 export interface LimitExceededOptions {
   /** Window lengths; a window is (t - length, t]. */
   over: Duration | readonly Duration[];
+  /** "either" limit, the "low" or the "high" one: the last two as columns of their own. Default: either. */
+  sides?: LimitSide | readonly LimitSide[];
 }
 
 /**
  * `limitExceeded("limits", { over: "24h" })` gives `<sensor>_limitExceeded_1d` for each sensor with limits: the share of the
  * window's known readings outside the limits that hold at t; NaN where there is no reading or no limit holds for the machine.
+ * With `sides: ["low", "high"]` it gives `<sensor>_limitExceededLow_1d` and `<sensor>_limitExceededHigh_1d`, NaN without that limit.
  */
 export function limitExceeded(limits: "limits", options: LimitExceededOptions): LimitExceededSpec {
-  const { over, ...others } = options ?? {};
-  const spec = { feature: "limitExceeded", limits, over: list(over), ...others };
+  const { over, sides, ...others } = options ?? {};
+  const some = sides === undefined ? {} : { sides: list(sides) };
+  const spec = { feature: "limitExceeded", limits, over: list(over), ...some, ...others };
   return checkSpec(limitExceededFeature.shape, spec, "limitExceeded");
 }
 
@@ -29,6 +33,10 @@ export const limitExceededFeature: Feature<LimitExceededSpec> = {
     feature: z.literal("limitExceeded"),
     limits: z.literal("limits"),
     over: z.array(z.string()).min(1),
+    sides: z
+      .array(z.enum(["either", "low", "high"]))
+      .min(1)
+      .optional(),
   }),
 
   plan(spec, context) {
@@ -44,20 +52,23 @@ export const limitExceededFeature: Feature<LimitExceededSpec> = {
   },
 
   compute(spec, context, workspace) {
-    for (const { name, sensor, length } of columnsOf(spec, context)) {
+    for (const { name, sensor, length, side } of columnsOf(spec, context)) {
       const window = workspace.window(sensor, { length });
-      const limits = workspace.limits(sensor);
+      const limits = { ...workspace.limits(sensor), side };
       const readings = workspace.readings(sensor);
       workspace.call(limitExceededCall(workspace.rows, readings, window, limits, workspace.output(name)));
     }
   },
 };
 
-function columnsOf({ over }: LimitExceededSpec, { schema }: PlanContext) {
+const labels = { either: "limitExceeded", low: "limitExceededLow", high: "limitExceededHigh" } as const;
+
+function columnsOf({ over, sides = ["either"] }: LimitExceededSpec, { schema }: PlanContext) {
   return requireReference(schema, "limits", "limitExceeded").flatMap((sensor) =>
-    over.map((duration) => {
+    over.flatMap((duration) => {
       const length = durationLength(duration, schema.time);
-      return { name: columnName(sensor, "limitExceeded", durationName(length, schema.time)), sensor, length };
+      const window = durationName(length, schema.time);
+      return sides.map((side) => ({ name: columnName(sensor, labels[side], window), sensor, length, side }));
     }),
   );
 }

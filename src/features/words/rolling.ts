@@ -1,9 +1,11 @@
 /** Statistics of sensors over rolling windows. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName, lifeUnit } from "../../core/time.ts";
-import { type RollingStatistic, rollingCall } from "../../kernels/calls.ts";
-import type { Address } from "../../kernels/memory.ts";
+import { type Duration, lifeUnit } from "../../core/time.ts";
+import type { DescribeStep } from "../../kernels/describe-call.ts";
+import type { QuantileStep } from "../../kernels/quantiles-call.ts";
 import { checkSpec } from "../check-spec.ts";
+import type { RollingColumns } from "../compute/workspace.ts";
+import { type Span, spanName, spanOf } from "../cycles/span.ts";
 import type { Feature, PlanContext } from "../feature.ts";
 import type { RollingSpec } from "../spec.ts";
 import type { StatisticSpec } from "../statistics/statistic.ts";
@@ -13,7 +15,7 @@ import { list } from "./list.ts";
 import { columnName } from "./names.ts";
 
 export interface RollingOptions {
-  /** Window lengths; a window is (t - length, t]. */
+  /** Window lengths; a window is (t - length, t], or the last cycles where it is "5c" and the sensor has one value an operating cycle. */
   over: Duration | readonly Duration[];
   /**
    * mean, sd (sample), min, max, range (max - min), last (newest reading), slope (least squares, per hour or cycle),
@@ -55,11 +57,11 @@ export const rollingFeature: Feature<RollingSpec> = {
     const columns = sensors.flatMap((sensor) => {
       requireSensor(schema, sensor, "rolling");
       return over.flatMap((duration) => {
-        const length = durationLength(duration, schema.time);
+        const span = spanOf(duration, sensor, schema);
         return stats.map((statistic) => ({
-          name: nameOf(sensor, statistic, length, context),
+          name: nameOf(sensor, statistic, span, context),
           reads: [{ sensor }, ...resets],
-          reach: { window: length, ...since },
+          reach: { window: span.length, ...since },
           unread: statisticOf(statistic).unread ?? ("missing" as const),
         }));
       });
@@ -68,25 +70,33 @@ export const rollingFeature: Feature<RollingSpec> = {
   },
 
   compute({ sensors, over, stats, resetOn }, context, workspace) {
-    const { time } = context.schema;
-    for (const sensor of sensors) {
-      const readings = workspace.readings(sensor);
-      for (const duration of over) {
-        const length = durationLength(duration, time);
-        const window = workspace.window(sensor, { length, resetOn });
-        const outputs: Partial<Record<RollingStatistic, Address>> = {};
+    const unit = lifeUnit(context.schema.time);
+    for (const duration of over) {
+      const span = spanOf(duration, sensors[0], context.schema);
+      const window = { ...span, resetOn };
+      const rolling = new Map<string, RollingColumns>();
+      for (const sensor of sensors) {
+        const columns: RollingColumns = {};
+        const quantiles: QuantileStep[] = [];
+        const described: DescribeStep[] = [];
         for (const statistic of stats) {
-          const output = workspace.output(nameOf(sensor, statistic, length, context));
+          const out = workspace.output(nameOf(sensor, statistic, span, context));
           const lowered = statisticOf(statistic).lower(statistic, context);
-          if (lowered.kernel === "rolling") outputs[lowered.output] = output;
+          if (lowered.kernel === "rolling") columns[lowered.output] = out;
+          else if (lowered.kernel === "quantile") quantiles.push({ to: lowered.at, out });
+          else if (lowered.kernel === "quantileRange") quantiles.push({ from: lowered.from, to: lowered.to, out });
+          else described.push({ code: lowered.code, parameters: lowered.parameters, out });
         }
-        workspace.call(rollingCall(workspace.rows, readings, window, lifeUnit(time), outputs));
+        rolling.set(sensor, columns);
+        workspace.quantiles(sensor, window, quantiles);
+        workspace.describe(sensor, window, unit, described);
       }
+      workspace.rolling(rolling, window, unit);
     }
   },
 };
 
-function nameOf(sensor: string, statistic: StatisticSpec, length: number, context: PlanContext): string {
+function nameOf(sensor: string, statistic: StatisticSpec, span: Span, context: PlanContext): string {
   const label = statisticOf(statistic).label(statistic, context);
-  return columnName(sensor, label, durationName(length, context.schema.time));
+  return columnName(sensor, label, spanName(span, context.schema.time));
 }

@@ -1,5 +1,6 @@
 /** The plan of a word that reads sensors as they were some time ago: one column a sensor and shift. */
-import { durationLength, durationName } from "../../core/time.ts";
+import { type Duration, durationLength } from "../../core/time.ts";
+import { spanName, spanOf } from "../cycles/span.ts";
 import type { PlanContext, PlannedFeature } from "../feature.ts";
 import type { DeltaSpec, LagSpec } from "../spec.ts";
 import { holdLength, requireSensor } from "./known.ts";
@@ -12,15 +13,28 @@ export function planShifted(
   context: PlanContext,
 ): PlannedFeature {
   const { schema } = context;
-  const shifts = by.map((duration) => durationLength(duration, schema.time));
   const columns = sensors.flatMap((sensor) => {
     requireSensor(schema, sensor, word);
     const reads = [{ sensor }];
-    return shifts.map((shift) => ({
-      name: columnName(sensor, word, durationName(shift, schema.time)),
-      reads,
-      reach: { window: shift + holdLength(context, hold, word, shift) },
-    }));
+    return by.map((duration) => {
+      const { name, shift, length } = shiftOf(word, { sensor, by: duration, hold }, context);
+      return { name, reads, reach: { window: shift + length } };
+    });
   });
   return { columns, reads: sensors.map((sensor) => ({ sensor })) };
+}
+
+/** A column of a word that reads a sensor some time, or some operating cycles, ago: how long ago, and how old that reading may be. */
+export function shiftOf(
+  word: "lag" | "delta",
+  { sensor, by, hold }: { sensor: string; by: Duration; hold?: Duration },
+  context: PlanContext,
+): { name: string; shift: number; length: number; counted: boolean } {
+  const { schema } = context;
+  const span = spanOf(by, sensor, schema);
+  const { length: shift, counted } = span;
+  const name = columnName(sensor, word, spanName(span, schema.time));
+  if (!counted) return { name, shift, length: holdLength(context, hold, word, shift), counted };
+  // In cycles the reading is that of one cycle, unless it is said that others may stand for it.
+  return { name, shift, length: hold === undefined ? 1 : durationLength(hold, "cycles", word), counted };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { type Duration, lifeUnit } from "../../core/time.ts";
 import { usedTimeCall } from "../../kernels/calls.ts";
 import { checkSpec } from "../check-spec.ts";
+import { measuredSensors } from "../cycles/cycle-schema.ts";
 import type { Feature, PlanContext, RawColumn } from "../feature.ts";
 import type { UsedSinceSpec } from "../spec.ts";
 import { keepSeenKinds, kindColumns } from "./kinds.ts";
@@ -51,7 +52,9 @@ export const usedSinceFeature: Feature<UsedSinceSpec> = {
     requireTable(context.schema, table, "usedSince");
     if (sensor !== undefined) requireSensor(context.schema, sensor, "usedSince");
     holdLength(context, hold, "usedSince");
-    const sensors = (sensor === undefined ? context.schema.sensors : [sensor]).map((name) => ({ sensor: name }));
+    const sensors = (sensor === undefined ? measuredSensors(context.schema) : [sensor]).map((name) => ({
+      sensor: name,
+    }));
     const columns = columnsOf(spec, context).map(
       ({ name, kind }): RawColumn => ({
         name,

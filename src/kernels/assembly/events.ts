@@ -1,27 +1,48 @@
 /** Counts of events, the last event, and the time since then. Events of a machine ascend by time; `seenAt` is max(time, knownAt). */
-import { emit, f64At, firstAbove, u32At } from "./memory";
+import { emit, f64At, firstAbove, firstNotBelow, u32At } from "./memory";
 
 // @ts-ignore: decorator
 @inline
-function visible(seenAt: f64, instant: f64, strict: u32): bool {
+export function visible(seenAt: f64, instant: f64, strict: u32): bool {
   return seenAt < instant || (strict == 0 && seenAt == instant);
 }
 
-/** The number of visible events with a time in (t - window, t]. `strict` is 1 for outcomes: visible strictly after their instant. */
+/**
+ * The row up to which all events of begin..end are visible: `settledAt` is the running maximum of `seenAt`, so that it ascends; 0
+ * knows of none. Whatever is counted has to look only at what comes after it, which is little where little is late.
+ */
+export function settledRows(settledAt: usize, begin: u32, end: u32, instant: f64, strict: u32): u32 {
+  if (settledAt == 0) return begin;
+  return strict != 0 ? firstNotBelow(settledAt, begin, end, instant) : firstAbove(settledAt, begin, end, instant);
+}
+
+/**
+ * The number of visible events with a time in (t - window, t] and after the anchor (0: none; else one a cutoff), divided by `per`.
+ * `strict` is 1 for outcomes: visible strictly after their instant. Where `anchored` is 1, no anchor (NaN) gives NaN.
+ */
 export function countEvents(
-  from: u32, to: u32, machine: usize, cutoff: usize, offsets: usize, time: usize, seenAt: usize,
-  strict: u32, window: f64, out: usize,
+  from: u32, to: u32, machine: usize, cutoff: usize, offsets: usize, time: usize, seenAt: usize, settledAt: usize,
+  strict: u32, window: f64, anchor: usize, anchored: u32, per: f64, out: usize,
 ): void {
   for (let row = from; row < to; row++) {
     const instant = f64At(cutoff, row);
-    const owner = u32At(machine, row);
-    const last = u32At(offsets, owner + 1);
-    let seen: u32 = 0;
-    for (let i = firstAbove(time, u32At(offsets, owner), last, instant - window); i < last; i++) {
-      if (f64At(time, i) > instant) break;
-      if (visible(f64At(seenAt, i), instant, strict)) seen++;
+    let start = instant - window;
+    if (anchor != 0) {
+      const since = f64At(anchor, row);
+      if (since > start) start = since;
+      if (anchored != 0 && since != since) {
+        emit(out, row, NaN);
+        continue;
+      }
     }
-    emit(out, row, <f64>seen);
+    const owner = u32At(machine, row);
+    const begin = u32At(offsets, owner);
+    const end = firstAbove(time, begin, u32At(offsets, owner + 1), instant);
+    const first = firstAbove(time, begin, end, start);
+    const settled = max<u32>(first, settledRows(settledAt, begin, end, instant, strict));
+    let seen = settled - first;
+    for (let i = settled; i < end; i++) if (visible(f64At(seenAt, i), instant, strict)) seen++;
+    emit(out, row, <f64>seen / per);
   }
 }
 

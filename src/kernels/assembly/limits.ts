@@ -10,14 +10,17 @@ export function limitMargin(from: u32, to: u32, reading: usize, low: usize, high
   }
 }
 
-/** The share of the known readings in first..past that lie outside the limits; NaN without readings or limits. */
+/** The share of the known readings in first..past that lie outside the limits (`side` 0), below the lower (1) or above the upper one (2); NaN without readings or limits. */
 export function limitExceeded(
-  from: u32, to: u32, cutoff: usize, first: usize, past: usize, knownAt: usize, values: usize, low: usize, high: usize, out: usize,
+  from: u32, to: u32, cutoff: usize, first: usize, past: usize, knownAt: usize, values: usize, low: usize, high: usize,
+  side: u32, out: usize,
 ): void {
   for (let row = from; row < to; row++) {
     const instant = f64At(cutoff, row);
-    const least = f64At(low, row);
-    const most = f64At(high, row);
+    let least = f64At(low, row);
+    let most = f64At(high, row);
+    if (side == 1 && most == most) most = Infinity;
+    if (side == 2 && least == least) least = -Infinity;
     const end = u32At(past, row);
     let readings: u32 = 0;
     let outside: u32 = 0;

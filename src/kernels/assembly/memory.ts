@@ -35,6 +35,29 @@ export function firstAbove(values: usize, begin: u32, end: u32, limit: f64): u32
   return low;
 }
 
+/** The same as `firstAbove`, quick where the answer lies close to `begin`. */
+// @ts-ignore: decorator
+@inline
+export function firstAboveFrom(values: usize, begin: u32, end: u32, limit: f64): u32 {
+  let low = begin;
+  while (low < end && !(f64At(values, low) > limit)) {
+    low++;
+    if (low - begin > 4) return gallop(values, low, end, limit);
+  }
+  return low;
+}
+
+function gallop(values: usize, begin: u32, end: u32, limit: f64): u32 {
+  let low = begin;
+  let step: u32 = 4;
+  while (step < end - low) {
+    if (f64At(values, low + step) > limit) return firstAbove(values, low, low + step, limit);
+    low += step + 1;
+    step <<= 1;
+  }
+  return firstAbove(values, low, end, limit);
+}
+
 /** The first index in begin..end whose value is not below `limit`, else end; values ascend. */
 export function firstNotBelow(values: usize, begin: u32, end: u32, limit: f64): u32 {
   let low = begin;

@@ -10,32 +10,51 @@ function held(value: f64, above: f64, time: f64, next: f64, hold: f64): f64 {
   return span < hold ? span : hold;
 }
 
-/** For machines from..to: `sums[i]` is the held time of the machine's readings before row i, up to the newest of them that has a next. */
+/**
+ * For machines from..to two float64 a reading: the held time of the machine's readings before it, up to the newest of them that has a
+ * next, as if none were late; and when the last of the readings so far became known (`knownAt` 0: with its time), which ascends.
+ */
 export function heldTime(
-  from: u32, to: u32, offsets: usize, time: usize, values: usize, above: f64, hold: f64, sums: usize,
+  from: u32, to: u32, offsets: usize, time: usize, knownAt: usize, values: usize, above: f64, hold: f64, sums: usize,
 ): void {
   for (let owner = from; owner < to; owner++) {
     const end = u32At(offsets, owner + 1);
     let sum: f64 = 0;
+    let settled: f64 = -Infinity;
     let previous: f64 = NaN;
     let previousTime: f64 = 0;
     for (let i = u32At(offsets, owner); i < end; i++) {
       const value = f64At(values, i);
+      const instant = f64At(time, i);
       if (value == value) {
-        const instant = f64At(time, i);
         if (previous == previous) sum += held(previous, above, previousTime, instant, hold);
         previous = value;
         previousTime = instant;
       }
-      store<f64>(sums + ((<usize>i) << 3), sum);
+      const known = knownAt == 0 ? instant : f64At(knownAt, i);
+      if (known > settled) settled = known;
+      store<f64>(sums + ((<usize>i) << 4), sum);
+      store<f64>(sums + ((<usize>i) << 4), settled, 8);
     }
   }
+}
+
+/** The first row of begin..end that was not known at the instant, else end: all before it were known. */
+function settledReadings(sums: usize, begin: u32, end: u32, instant: f64): u32 {
+  let low = begin;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (load<f64>(sums + ((<usize>middle) << 4), 8) > instant) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /**
  * The held time of the readings from the anchor to the cutoff, in units; the newest reading holds to the cutoff at most.
  * NaN where there is no anchor, or no known reading at or before it: what ran before the record began is unknown.
- * `sums` comes from `heldTime`; 0 (where readings are late, so that "the next reading" depends on the cutoff) adds anew.
+ * `sums` comes from `heldTime`; 0 adds anew.
  */
 export function usedTime(
   from: u32, to: u32, machine: usize, cutoff: usize, anchor: usize, offsets: usize, time: usize, knownAt: usize, values: usize,
@@ -53,29 +72,57 @@ export function usedTime(
       emit(out, row, NaN);
       continue;
     }
-    let i = firstNotBelow(time, earliest, end, since);
-    let sum: f64 = 0;
-    if (sums != 0) {
-      let last = end;
-      while (i < last && !counts(f64At(values, i), 0, i, instant)) i++;
-      while (last > i && !counts(f64At(values, last - 1), 0, last - 1, instant)) last--;
-      if (last > i) {
-        sum = f64At(sums, last - 1) - f64At(sums, i);
-        sum += held(f64At(values, last - 1), above, f64At(time, last - 1), instant, hold);
-      }
-    } else {
-      let previous: f64 = NaN;
-      let previousTime: f64 = 0;
-      for (; i < end; i++) {
-        const value = f64At(values, i);
-        if (!counts(value, knownAt, i, instant)) continue;
-        const reading = f64At(time, i);
-        if (previous == previous) sum += held(previous, above, previousTime, reading, hold);
-        previous = value;
-        previousTime = reading;
-      }
-      if (previous == previous) sum += held(previous, above, previousTime, instant, hold);
-    }
+    const sum = heldIn(firstNotBelow(time, earliest, end, since), end, instant, time, knownAt, values, above, hold, sums);
+    emit(out, row, sum != sum ? 0 : sum / unit);
+  }
+}
+
+/**
+ * The held time of the known readings in first..past, in units; the newest holds to the cutoff at most. NaN where there is none.
+ * `sums` as in `usedTime`.
+ */
+export function usedInWindow(
+  from: u32, to: u32, cutoff: usize, first: usize, past: usize, time: usize, knownAt: usize, values: usize,
+  above: f64, hold: f64, unit: f64, sums: usize, out: usize,
+): void {
+  for (let row = from; row < to; row++) {
+    const instant = f64At(cutoff, row);
+    const begin = u32At(first, row);
+    const end = u32At(past, row);
+    const sum = heldIn(begin, end, instant, time, knownAt, values, above, hold, sums);
     emit(out, row, sum / unit);
   }
+}
+
+/** The held time of the known readings in begin..end, NaN where there is none: from the sums as far as all is known, then one by one. */
+function heldIn(
+  begin: u32, end: u32, instant: f64, time: usize, knownAt: usize, values: usize, above: f64, hold: f64, sums: usize,
+): f64 {
+  let sum: f64 = 0;
+  let previous: f64 = NaN;
+  let previousTime: f64 = 0;
+  let i = begin;
+  if (sums != 0) {
+    const settled = settledReadings(sums, begin, end, instant);
+    let oldest = begin;
+    let past = settled;
+    while (oldest < past && !counts(f64At(values, oldest), 0, oldest, instant)) oldest++;
+    while (past > oldest && !counts(f64At(values, past - 1), 0, past - 1, instant)) past--;
+    if (past > oldest) {
+      sum = load<f64>(sums + ((<usize>(past - 1)) << 4)) - load<f64>(sums + ((<usize>oldest) << 4));
+      previous = f64At(values, past - 1);
+      previousTime = f64At(time, past - 1);
+    }
+    i = settled;
+  }
+  for (; i < end; i++) {
+    const value = f64At(values, i);
+    if (!counts(value, knownAt, i, instant)) continue;
+    const reading = f64At(time, i);
+    if (previous == previous) sum += held(previous, above, previousTime, reading, hold);
+    previous = value;
+    previousTime = reading;
+  }
+  if (previous != previous) return NaN;
+  return sum + held(previous, above, previousTime, instant, hold);
 }

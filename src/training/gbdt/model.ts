@@ -37,8 +37,23 @@ export function gbdtModel(ensemble: TreeEnsemble, gain: readonly number[]): Tree
       features
         .map((feature, i) => ({ feature, gain: gain[i] }))
         .sort((a, b) => b.gain - a.gain || compareBytes(a.feature, b.feature)),
+    compact: () => compact(ensemble, gain),
     toJSON: () => ({ learner: "gbdt", version: 1, task, features, base, gain, trees: trees.map(treeJson) }) as Json,
   };
+}
+
+/** Only the features that a tree splits on; the first where there is no split at all, since a model without a column could not be exported. */
+function compact(ensemble: TreeEnsemble, gain: readonly number[]): TreeModel {
+  const split = new Set(ensemble.trees.flatMap(({ feature }) => [...feature]));
+  const read = ensemble.features.flatMap((_, i) => (split.has(i) ? [i] : []));
+  const kept = read.length === 0 && gain.length > 0 ? [0] : read;
+  const place = new Map(kept.map((feature, i) => [feature, i]));
+  const trees = ensemble.trees.map((tree) => ({ ...tree, feature: tree.feature.map((at) => place.get(at) ?? -1) }));
+  const features = kept.map((at) => ensemble.features[at]);
+  return gbdtModel(
+    { ...ensemble, features, trees },
+    kept.map((at) => gain[at]),
+  );
 }
 
 /** Sigmoid, softmax in float64, or the value held to 0..cap; rounded to float32. */

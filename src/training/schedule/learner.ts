@@ -14,6 +14,7 @@ import { SCHEDULE_THRESHOLD, type ScheduleSpec } from "./options.ts";
  */
 export const scheduleLearner: Learner<ScheduleSpec> = {
   fit,
+  picksColumns: true,
   quick: true,
   fixedThreshold: SCHEDULE_THRESHOLD,
   policy: "schedule",

@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import * as words from "../../../src/features/index.ts";
 import type { FeatureSpec } from "../../../src/features/spec.ts";
-import { rollingStatistics } from "../../../src/kernels/calls.ts";
+import { everyStatistic } from "./every-statistic.ts";
 import type { EventRow, FleetRows, MachineRow, ReadingRow } from "./make-fleet.ts";
 
 export const LAST_CYCLE = 40;
@@ -96,12 +96,51 @@ const over = fc.uniqueArray(fc.constantFrom("1c", "3c", "7c", "30c"), { minLengt
 const hold = fc.constantFrom(undefined, "2c", "5c");
 const table = fc.constantFrom("errors", "maintenance", "failures");
 
+const resetOn = fc.option(table, { nil: undefined });
+const pair = fc.constantFrom(["volt", "temp"], ["temp", "volt"], ["volt", "flow"], ["flow", "temp"], ["volt", "volt"]);
+const pairStats = fc.uniqueArray(fc.constantFrom("mean", "sd", "min", "max", "last", "count"), { minLength: 1 });
+
+const ofEvents: readonly fc.Arbitrary<FeatureSpec>[] = [
+  fc.record({ table, over, resetOn }).map(({ table, ...options }) => words.intervalOf(table, options)),
+  fc.record({ table, over, resetOn }).map(({ table, ...options }) => words.lastKind(table, options)),
+  fc.record({ table, over }).map(({ table, over }) => words.rateOf(table, { over })),
+  fc
+    .record({
+      kinds: fc.array(fc.constantFrom("e1", "e2"), { minLength: 2, maxLength: 3 }),
+      within: fc.constantFrom("1c", "4c", "20c"),
+      over,
+      resetOn,
+    })
+    .map(({ kinds, ...options }) => words.sequenceOf("errors", kinds, options)),
+];
+
+const ofTwoSensors: readonly fc.Arbitrary<FeatureSpec>[] = [
+  fc
+    .record({ pair, over, hold, resetOn })
+    .map(({ pair: [left, right], ...options }) =>
+      words.correlationOf(left, right, { ...options, stats: ["correlation", "covariance", "slope"] }),
+    ),
+  fc
+    .record({ pair, over, stats: pairStats, hold, resetOn })
+    .map(({ pair: [left, right], ...options }) => words.differenceOf(left, right, options)),
+  fc.record({ pair, hold }).map(({ pair: [left, right], ...options }) => words.differenceOf(left, right, options)),
+  fc
+    .record({ pair, over, stats: pairStats, hold, resetOn })
+    .map(({ pair: [left, right], ...options }) => words.ratioOf(left, right, options)),
+  fc.record({ pair, hold }).map(({ pair: [left, right], ...options }) => words.ratioOf(left, right, options)),
+];
+
 const windowed: readonly fc.Arbitrary<FeatureSpec>[] = [
+  ...ofEvents,
+  ...ofTwoSensors,
+  fc
+    .record({ sensors: some(sensors), above: fc.integer({ min: -2, max: 4 }), over, hold, resetOn })
+    .map(({ sensors, ...options }) => words.hoursAbove(sensors, options)),
   fc
     .record({
       sensors: some(sensors),
       over,
-      stats: fc.uniqueArray(fc.constantFrom(...rollingStatistics), { minLength: 1 }),
+      stats: fc.subarray([...everyStatistic], { minLength: 1, maxLength: 12 }),
       resetOn: fc.option(table, { nil: undefined }),
     })
     .map(({ sensors, ...options }) => words.rolling(sensors, options)),
@@ -111,9 +150,11 @@ const windowed: readonly fc.Arbitrary<FeatureSpec>[] = [
   fc
     .record({ sensors: some(sensors), by: over, hold })
     .map(({ sensors, by, hold }) => words.delta(sensors, { by, hold })),
-  fc.record({ table, over }).map(({ table, over }) => words.countOf(table, { over })),
+  fc.record({ table, over, resetOn }).map(({ table, ...options }) => words.countOf(table, options)),
   hold.map((hold) => words.limitMargin("limits", { hold })),
-  over.map((over) => words.limitExceeded("limits", { over })),
+  fc
+    .record({ over, sides: fc.constantFrom(undefined, "high" as const, ["either", "low"] as const) })
+    .map((options) => words.limitExceeded("limits", options)),
 ];
 
 const anchored: readonly fc.Arbitrary<FeatureSpec>[] = [
@@ -133,6 +174,11 @@ const anchored: readonly fc.Arbitrary<FeatureSpec>[] = [
     })
     .map(({ schedule, fromCommissioning }) => words.scheduleUsed(schedule, { fromCommissioning })),
   fc.constant(words.attributes("model", "age")),
+  fc.constantFrom("code" as const, "frequency" as const).map((encoding) => words.attributes("model", { encoding })),
+  fc.constant(words.age()),
+  fc
+    .record({ table, since: table, component: fc.constantFrom(undefined, "a", "e1") })
+    .map(({ table, ...options }) => words.countSince(table, options)),
 ];
 
 /** One of every windowed feature. */

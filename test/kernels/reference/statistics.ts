@@ -23,28 +23,61 @@ export function readingsIn(
     .filter(({ value, knownAt }) => !Number.isNaN(value) && knownAt <= t);
 }
 
-/** All statistics of a window's known readings. */
-export function statistics(window: readonly Reading[], t: number, unit: number): Record<string, number> {
+/** All statistics of a window's known readings, by their definition: over groups of readings with the same floor(time / block). */
+export function statistics(
+  window: readonly Reading[],
+  t: number,
+  { unit, block }: { unit: number; block: number },
+): Record<string, number> {
   const values = window.map(({ value }) => value);
   const ages = window.map(({ time }) => (time - t) / unit);
   const count = values.length;
+  const groups = [...new Set(window.map(({ time }) => Math.floor(time / block)))].map((index) =>
+    moments(window.filter(({ time }) => Math.floor(time / block) === index).map(({ value }) => value)),
+  );
+  const total = sum(groups.map((group) => group.sum));
   const least = Math.min(...values);
   const most = Math.max(...values);
-  const mean = least === most ? least : sum(values) / count;
+  const mean = least === most ? least : total / count;
+  const squares = groups.map((group) => group.squares + group.count * ((group.mean - mean) * (group.mean - mean)));
   const deviations = values.map((value) => value - mean);
   const fromMeanAge = ages.map((age) => age - sum(ages) / count);
   const some = (value: number) => (count > 0 ? value : Number.NaN);
   const two = (value: number) => (count > 1 ? value : Number.NaN);
   return {
     mean: some(mean),
-    sd: two(Math.sqrt(sum(deviations.map((deviation) => deviation * deviation)) / (count - 1))),
+    sd: two(Math.sqrt(sum(squares) / (count - 1))),
     min: some(least),
     max: some(most),
     range: some(most - least),
     last: values.at(-1) ?? Number.NaN,
     slope: two(sum(fromMeanAge.map((age, i) => age * deviations[i])) / sum(fromMeanAge.map((age) => age * age))),
     count,
+    sum: some(total),
+    first: values[0] ?? Number.NaN,
   };
+}
+
+function moments(values: readonly number[]) {
+  const total = sum(values);
+  const constant = values.every((value) => value === values[0]);
+  const mean = constant ? values[0] : total / values.length;
+  return {
+    count: values.length,
+    sum: total,
+    mean,
+    squares: sum(values.map((value) => (value - mean) * (value - mean))),
+  };
+}
+
+/** The quantile of a window's known readings at a share of them. */
+export function quantile(window: readonly Reading[], share: number): number {
+  const sorted = window.map(({ value }) => value).sort((a, b) => Number(a > b) - Number(a < b));
+  const place = (sorted.length - 1) * share;
+  const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+  if (low === undefined) return Number.NaN;
+  const rest = place - Math.floor(place);
+  return low === high ? low : low * (1 - rest) + high * rest;
 }
 
 export function visibleEvents(events: readonly Event[], t: number, outcome: boolean): Event[] {

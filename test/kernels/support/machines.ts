@@ -49,24 +49,32 @@ export const cases: fc.Arbitrary<Case> = fc
     };
   });
 
+/** More than any kernel works in for so few rows. */
+const SCRATCH = 65_536;
+
 /** A case in kernel memory, with a way to run calls on it. */
 export class Bench {
   readonly memory = new KernelMemory();
   readonly rows: CutoffColumns;
   readonly readings: ReadingColumns;
   readonly #case: Case;
-  readonly #run = bindKernels(compileKernels(), this.memory.memory);
+  readonly #run = bindKernels(compileKernels(), this.memory.memory, this.memory.allocate(SCRATCH));
 
   constructor(data: Case) {
     this.#case = data;
-    const rows = data.readings.flat();
-    const late = rows.some(({ time, knownAt }) => knownAt > time);
     this.rows = {
       machine: this.memory.uint32(data.cutoffs.map(({ machine }) => machine)),
       cutoff: this.memory.float64(data.cutoffs.map(({ t }) => t)),
     };
-    this.readings = {
-      offsets: this.memory.uint32(offsets(data.readings)),
+    this.readings = this.readingsOf(data);
+  }
+
+  /** The readings of a case of as many machines, as those of another sensor. */
+  readingsOf({ readings }: Pick<Case, "readings">): ReadingColumns {
+    const rows = readings.flat();
+    const late = rows.some(({ time, knownAt }) => knownAt > time);
+    return {
+      offsets: this.memory.uint32(offsets(readings)),
       time: this.memory.float64(rows.map(({ time }) => time)),
       knownAt: late ? this.memory.float64(rows.map(({ knownAt }) => knownAt)) : 0,
       values: this.memory.float64(rows.map((row) => row.value)),
@@ -75,10 +83,21 @@ export class Bench {
 
   events(outcome: boolean): EventColumns {
     const rows = this.#case.events.flat();
+    const settled = this.#case.events.flatMap((events) => {
+      let latest = Number.NEGATIVE_INFINITY;
+      return events.map(({ time, knownAt }) => {
+        latest = Math.max(latest, time, knownAt);
+        return latest;
+      });
+    });
+    const instants = this.#case.events.flatMap((events) =>
+      events.map((_, i) => new Set(events.slice(0, i + 1).map(({ time }) => time)).size),
+    );
     return {
       offsets: this.memory.uint32(offsets(this.#case.events)),
       time: this.memory.float64(rows.map(({ time }) => time)),
       seenAt: this.memory.float64(rows.map(({ time, knownAt }) => Math.max(time, knownAt))),
+      settled: { at: this.memory.float64(settled), instants: this.memory.uint32(instants) },
       outcome,
     };
   }
