@@ -9,13 +9,14 @@ export function resultText(result: BenchResult): string {
 
 function workText(name: string, { work, ours, peers, ratio }: WorkResult): string {
   const amounts = Object.entries(work).map(([name, amount]) => `${amount.toLocaleString("en")} ${name}`);
+  const each = Object.keys(ours.microseconds ?? {});
   const rows = [
-    ["", "seconds", "peak memory", "against ours"],
-    ["ours", String(ours.seconds), megabytes(ours.peakMemory), ""],
+    ["", "seconds", ...each.map((name) => `${name} µs`), "peak memory", "against ours"],
+    ["ours", ...figuresRow(ours, each), ""],
     ...Object.entries(peers).map(([name, figures]) =>
       "skipped" in figures
-        ? [name, "skipped", figures.skipped, ""]
-        : [`${name} ${figures.version}`, String(figures.seconds), megabytes(figures.peakMemory), `${ratio[name]} x`],
+        ? [name, "skipped", ...each.map(() => ""), figures.skipped, ""]
+        : [`${name} ${figures.version}`, ...figuresRow(figures, each), `${ratio[name]} x`],
     ),
   ];
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
@@ -26,6 +27,12 @@ function workText(name: string, { work, ours, peers, ratio }: WorkResult): strin
       .trimEnd(),
   );
   return `${name}: ${amounts.join(", ")}\n\n${lines.join("\n")}\n`;
+}
+
+/** @param each the names of the latencies that are shown */
+function figuresRow({ seconds, microseconds = {}, peakMemory }: WorkResult["ours"], each: readonly string[]): string[] {
+  const latencies = each.map((name) => (name in microseconds ? String(microseconds[name]) : ""));
+  return [String(seconds), ...latencies, megabytes(peakMemory)];
 }
 
 function megabytes(bytes: number): string {

@@ -9,6 +9,8 @@ export interface DocComment {
   parameters?: readonly string[];
   /** Of an interface: its members' comments, by name. */
   members: ReadonlyMap<string, { text: string; type: string; optional: boolean }>;
+  /** Of an interface or an alias: the interfaces whose members it takes over. */
+  bases: readonly string[];
 }
 
 /** By the names of the file's exported functions, constants and interfaces. */
@@ -18,16 +20,30 @@ export function docComments(file: string): ReadonlyMap<string, DocComment> {
   for (const statement of source.statements) {
     const names = ts.isVariableStatement(statement)
       ? statement.declarationList.declarations.map(({ name }) => name.getText(source))
-      : ts.isFunctionDeclaration(statement) || ts.isInterfaceDeclaration(statement)
+      : ts.isFunctionDeclaration(statement) ||
+          ts.isInterfaceDeclaration(statement) ||
+          ts.isTypeAliasDeclaration(statement)
         ? [statement.name?.text ?? ""]
         : [];
     const members = ts.isInterfaceDeclaration(statement) ? membersOf(statement, source) : new Map();
     const parameters = ts.isFunctionDeclaration(statement)
       ? statement.parameters.map(({ name }) => (ts.isIdentifier(name) ? name.text : "options"))
       : undefined;
-    for (const name of names) found.set(name, { text: textOf(statement), parameters, members });
+    for (const name of names)
+      found.set(name, { text: textOf(statement), parameters, members, bases: basesOf(statement, source) });
   }
   return found;
+}
+
+function basesOf(statement: ts.Statement, source: ts.SourceFile): string[] {
+  if (ts.isInterfaceDeclaration(statement)) {
+    return (statement.heritageClauses ?? []).flatMap(({ types }) =>
+      types.map(({ expression }) => expression.getText(source)),
+    );
+  }
+  return ts.isTypeAliasDeclaration(statement) && ts.isTypeReferenceNode(statement.type)
+    ? [statement.type.typeName.getText(source)]
+    : [];
 }
 
 function membersOf(declaration: ts.InterfaceDeclaration, source: ts.SourceFile): DocComment["members"] {

@@ -14,6 +14,8 @@ export interface Example {
   before?: () => FeatureSpec[];
   /** The file in docs/features with the code that the word names. */
   module?: string;
+  /** Its options' interfaces, where they do not stand in its file. */
+  options?: readonly string[];
   /** What is drawn, where the reach of its columns does not say it. */
   stretches?: readonly Stretch[];
 }
@@ -68,7 +70,12 @@ export const examples: Readonly<Record<string, Example>> = {
     stretches: [{ label: "the last closed cycle", from: 8, to: 2 }],
   },
   countOf: { group: "Events", file: "count-of", write: () => words.countOf("errors", { over: ["24h"] }) },
-  timeSince: { group: "Events", file: "time-since", write: () => words.timeSince("maintenance") },
+  timeSince: {
+    group: "Events",
+    file: "time-since",
+    write: () => words.timeSince("maintenance"),
+    options: ["AnyKindOptions"],
+  },
   countSince: {
     group: "Events",
     file: "count-since",

@@ -1,5 +1,5 @@
 /** docs/features.md and its pictures, from the code: doc comments, planned columns, and how far back each reads. */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MICROS_PER_HOUR } from "../../src/core/time.ts";
 import { bundleFeatures } from "../../src/features/custom/bundle-features.ts";
@@ -59,6 +59,26 @@ export async function featuresPage(root: string): Promise<ReadonlyMap<string, st
     ...sections.slice(0, 1),
     statisticsTable(root),
     ...sections.slice(1),
+    "## Around the words",
+    otherSection(
+      root,
+      "learnedSchedule",
+      'scheduleUsed(learnedSchedule({ of: "failures" }))',
+      "LearnedScheduleOptions",
+    ),
+    otherSection(
+      root,
+      "relevantFeatures",
+      "// in the pipeline, beside `features`\nselect: relevantFeatures({ falseDiscovery: 0.05 })",
+      "RelevantFeaturesOptions",
+    ),
+    otherSection(root, "ewma", 'rolling("volt", { over: "24h", stats: [ewma({ halfLife: "6h" })] })', "EwmaOptions"),
+    otherSection(
+      root,
+      "permutationEntropy",
+      'rolling("volt", { over: "3d", stats: [permutationEntropy({ order: 3 })] })',
+      "PermutationEntropyOptions",
+    ),
   ];
   files.set(
     "features.md",
@@ -79,7 +99,8 @@ async function wordSection(root: string, word: string, example: Example, files: 
   const stretches = example.stretches ?? stretchesOf(planned?.columns ?? []);
   const picture = `features/${example.file}.svg`;
   if (stretches.length > 0) files.set(picture, pictureOf({ title: `What ${word} reads`, stretches, records }));
-  const options = [...comments].filter(([name, { members }]) => name.endsWith("Options") && members.size > 0);
+  const options = [...comments.keys()].filter((name) => name.endsWith("Options"));
+  const tables = (options.length > 0 ? options : (example.options ?? [])).map((name) => optionsTable(root, name));
   return [
     `### ${word}`,
     `\`\`\`ts\n${codeOf(example)}\n\`\`\``,
@@ -87,7 +108,7 @@ async function wordSection(root: string, word: string, example: Example, files: 
     comments.get(word)?.text ?? "",
     stretches.length > 0 ? `![What ${word} reads](${picture})` : "",
     columns.length > 0 ? `Columns: ${columns.map((name) => `\`${name}\``).join(", ")}.` : "",
-    ...options.map(([, comment]) => optionsTable(comment)),
+    ...tables,
   ]
     .filter((part) => part !== "")
     .join("\n\n")
@@ -124,12 +145,34 @@ function shortened(name: string): string {
   return name.length <= 26 ? name : `${name.slice(0, 25)}…`;
 }
 
-function optionsTable({ members }: DocComment): string {
+/** An interface of options with all that it takes over from others. */
+function optionsTable(root: string, name: string): string {
+  const members = membersOf(allComments(root), name);
+  if (members.size === 0) return "";
   const rows = [...members].map(
-    ([name, { text, type, optional }]) =>
-      `| \`${name}\`${optional ? "" : " (needed)"} | \`${type.replaceAll("|", "\\|")}\` | ${text.replaceAll("\n\n", " ").replaceAll("|", "\\|")} |`,
+    ([option, { text, type, optional }]) =>
+      `| \`${option}\`${optional ? "" : " (needed)"} | \`${type.replaceAll("|", "\\|")}\` | ${text.replaceAll("\n\n", " ").replaceAll("|", "\\|")} |`,
   );
   return ["| option | type | meaning |", "| --- | --- | --- |", ...rows].join("\n");
+}
+
+function membersOf(comments: ReadonlyMap<string, DocComment>, name: string): DocComment["members"] {
+  const comment = comments.get(name);
+  if (comment === undefined) return new Map();
+  return new Map([...comment.members, ...comment.bases.flatMap((base) => [...membersOf(comments, base)])]);
+}
+
+/** What is said of every export of the words, the statistics and the selection. */
+function allComments(root: string): ReadonlyMap<string, DocComment> {
+  const folders = ["words", "statistics", "selection"].map((folder) => join(root, "src/features", folder));
+  const files = folders.flatMap((folder) => readdirSync(folder).map((file) => join(folder, file)));
+  return new Map(files.filter((file) => file.endsWith(".ts")).flatMap((file) => [...docComments(file)]));
+}
+
+/** A function that is no word, with its options. */
+function otherSection(root: string, name: string, code: string, options: string): string {
+  const comment = allComments(root).get(name);
+  return [`### ${name}`, `\`\`\`ts\n${code}\n\`\`\``, comment?.text ?? "", optionsTable(root, options)].join("\n\n");
 }
 
 const opening = `# Features

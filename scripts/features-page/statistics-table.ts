@@ -21,7 +21,7 @@ export function statisticsTable(root: string): string {
   });
   return [
     "### Statistics",
-    "What `stats` of `rolling` takes: a name in quotation marks, or a function of `forewarn/features` where a number belongs to it.",
+    "What `stats` of `rolling` takes: a name in quotation marks, or a function of `forewarn` where a number belongs to it. The column is named by the statistic and its numbers: `volt_rootMeanSquare_1d`, `volt_q90_1d` of `quantile(0.9)`, `volt_autocorrelation_3_1d` of `autocorrelation(3)`.",
     "| statistic | unit | definition |\n| --- | --- | --- |\n".concat(rows.join("\n")),
   ].join("\n\n");
 }

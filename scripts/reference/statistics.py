@@ -86,18 +86,18 @@ def expected(t, x):
     values = {"count": n}
     levels = {"2": 2.0, "m0_5": -0.5, "mean": x.mean() if n else NONE}
     for name, level in levels.items():
-        values[f"count_above_{name}"] = int(np.sum(x > level))
-        values[f"count_below_{name}"] = int(np.sum(x < level))
-        values[f"longest_run_above_{name}"] = int(max(calculators._get_length_sequences_where(x > level)))
-        values[f"longest_run_below_{name}"] = int(max(calculators._get_length_sequences_where(x < level)))
-        values[f"crossings_of_{name}"] = int(calculators.number_crossing_m(x, level)) if n else 0
+        values[f"countAbove_{name}"] = int(np.sum(x > level))
+        values[f"countBelow_{name}"] = int(np.sum(x < level))
+        values[f"longestRunAbove_{name}"] = int(max(calculators._get_length_sequences_where(x > level)))
+        values[f"longestRunBelow_{name}"] = int(max(calculators._get_length_sequences_where(x < level)))
+        values[f"crossingsOf_{name}"] = int(calculators.number_crossing_m(x, level)) if n else 0
         if n:
-            values[f"fraction_above_{name}"] = np.mean(x > level)
-            values[f"fraction_below_{name}"] = np.mean(x < level)
-            values[f"longest_time_above_{name}"] = longest_time(t, x > level)
-            values[f"longest_time_below_{name}"] = longest_time(t, x < level)
-    values["count_between_m1_to_3_5"] = int(calculators.range_count(x, -1, 3.5))
-    values["count_equal_2"] = int(calculators.value_count(x, 2))
+            values[f"fractionAbove_{name}"] = np.mean(x > level)
+            values[f"fractionBelow_{name}"] = np.mean(x < level)
+            values[f"longestTimeAbove_{name}"] = longest_time(t, x > level)
+            values[f"longestTimeBelow_{name}"] = longest_time(t, x < level)
+    values["countBetween_m1_to_3_5"] = int(calculators.range_count(x, -1, 3.5))
+    values["countEqual_2"] = int(calculators.value_count(x, 2))
     for support in (1, 3):
         values[f"peaks_{support}"] = int(calculators.number_peaks(x, support)) if n > 2 * support else 0
     if n == 0:
@@ -112,69 +112,69 @@ def expected(t, x):
         "sum": x.sum(),
         "median": np.median(x),
         "q90": np.quantile(x, 0.9),
-        "interquartile_range": stats.iqr(x),
-        "root_mean_square": calculators.root_mean_square(x),
-        "absolute_maximum": calculators.absolute_maximum(x),
+        "interquartileRange": stats.iqr(x),
+        "rootMeanSquare": calculators.root_mean_square(x),
+        "absoluteMaximum": calculators.absolute_maximum(x),
         "energy": calculators.abs_energy(x),
         "integral": np.dot(x, held),
-        "time_weighted_mean": np.average(x, weights=held) if held.sum() > 0 else x[-1],
+        "timeWeightedMean": np.average(x, weights=held) if held.sum() > 0 else x[-1],
         "ewma_6h": ewm(t, x, 6),
-        "median_absolute_deviation": stats.median_abs_deviation(x),
-        "fraction_beyond_sigma_1": calculators.ratio_beyond_r_sigma(x, 1),
-        "fraction_beyond_sigma_2_5": calculators.ratio_beyond_r_sigma(x, 2.5),
-        "first_location_of_maximum": calculators.first_location_of_maximum(x),
-        "last_location_of_maximum": calculators.last_location_of_maximum(x),
-        "first_location_of_minimum": calculators.first_location_of_minimum(x),
-        "last_location_of_minimum": calculators.last_location_of_minimum(x),
-        "binned_entropy_10": calculators.binned_entropy(x, 10),
-        "variance_larger_than_sd": calculators.variance_larger_than_standard_deviation(x),
-        "has_duplicate": calculators.has_duplicate(x),
-        "has_duplicate_maximum": calculators.has_duplicate_max(x),
-        "has_duplicate_minimum": calculators.has_duplicate_min(x),
-        "sum_of_reoccurring_values": calculators.sum_of_reoccurring_values(x),
-        "sum_of_reoccurring_readings": calculators.sum_of_reoccurring_data_points(x),
-        "fraction_of_reoccurring_values": calculators.percentage_of_reoccurring_values_to_all_values(x),
-        "fraction_of_reoccurring_readings": calculators.percentage_of_reoccurring_datapoints_to_all_datapoints(x),
-        "fraction_of_distinct_values": calculators.ratio_value_number_to_time_series_length(x),
-        "permutation_entropy_4_2": permutation_entropy(x, 4, 2),
+        "medianAbsoluteDeviation": stats.median_abs_deviation(x),
+        "fractionBeyondSigma_1": calculators.ratio_beyond_r_sigma(x, 1),
+        "fractionBeyondSigma_2_5": calculators.ratio_beyond_r_sigma(x, 2.5),
+        "firstLocationOfMaximum": calculators.first_location_of_maximum(x),
+        "lastLocationOfMaximum": calculators.last_location_of_maximum(x),
+        "firstLocationOfMinimum": calculators.first_location_of_minimum(x),
+        "lastLocationOfMinimum": calculators.last_location_of_minimum(x),
+        "binnedEntropy_10": calculators.binned_entropy(x, 10),
+        "varianceLargerThanSd": calculators.variance_larger_than_standard_deviation(x),
+        "hasDuplicate": calculators.has_duplicate(x),
+        "hasDuplicateMaximum": calculators.has_duplicate_max(x),
+        "hasDuplicateMinimum": calculators.has_duplicate_min(x),
+        "sumOfReoccurringValues": calculators.sum_of_reoccurring_values(x),
+        "sumOfReoccurringReadings": calculators.sum_of_reoccurring_data_points(x),
+        "fractionOfReoccurringValues": calculators.percentage_of_reoccurring_values_to_all_values(x),
+        "fractionOfReoccurringReadings": calculators.percentage_of_reoccurring_datapoints_to_all_datapoints(x),
+        "fractionOfDistinctValues": calculators.ratio_value_number_to_time_series_length(x),
+        "permutationEntropy_4_2": permutation_entropy(x, 4, 2),
     }
     if sized(x):
         size = np.mean(np.abs(x))
         values |= {
-            "crest_factor": np.max(np.abs(x)) / calculators.root_mean_square(x),
-            "shape_factor": calculators.root_mean_square(x) / size,
-            "impulse_factor": np.max(np.abs(x)) / size,
-            "mass_location_50": calculators.index_mass_quantile(x, [{"q": 0.5}])[0][1],
-            "energy_share_1_of_4": calculators.energy_ratio_by_chunks(x, [{"num_segments": 4, "segment_focus": 0}])[0][1],
-            "energy_share_4_of_4": calculators.energy_ratio_by_chunks(x, [{"num_segments": 4, "segment_focus": 3}])[0][1],
+            "crestFactor": np.max(np.abs(x)) / calculators.root_mean_square(x),
+            "shapeFactor": calculators.root_mean_square(x) / size,
+            "impulseFactor": np.max(np.abs(x)) / size,
+            "massLocation_50": calculators.index_mass_quantile(x, [{"q": 0.5}])[0][1],
+            "energyShare_1_of_4": calculators.energy_ratio_by_chunks(x, [{"num_segments": 4, "segment_focus": 0}])[0][1],
+            "energyShare_4_of_4": calculators.energy_ratio_by_chunks(x, [{"num_segments": 4, "segment_focus": 3}])[0][1],
         }
     if x.mean() != 0:
-        values["coefficient_of_variation"] = stats.variation(x)
+        values["coefficientOfVariation"] = stats.variation(x)
     if n >= 2:
         values |= {
             "sd": np.std(x, ddof=1),
             "variance": pd.Series(x).var(),
             "slope": line(t, x).slope,
             "intercept": np.polynomial.Polynomial.fit(t, x, 1)(0.0),
-            "mean_change": calculators.mean_change(x),
-            "mean_absolute_change": calculators.mean_abs_change(x),
-            "absolute_sum_of_changes": calculators.absolute_sum_of_changes(x),
+            "meanChange": calculators.mean_change(x),
+            "meanAbsoluteChange": calculators.mean_abs_change(x),
+            "absoluteSumOfChanges": calculators.absolute_sum_of_changes(x),
             "complexity": calculators.cid_ce(x, False),
-            "normalized_complexity": calculators.cid_ce(x, True),
+            "normalizedComplexity": calculators.cid_ce(x, True),
         }
         if spread(x):
-            values["r_squared"] = line(t, x).rvalue ** 2
+            values["rSquared"] = line(t, x).rvalue ** 2
     if n >= 3:
         values |= {
             "skewness": calculators.skewness(x),
-            "slope_error": line(t, x).stderr if spread(x) else 0.0,
-            "mean_second_derivative": calculators.mean_second_derivative_central(x),
-            "mean_of_largest_3": np.mean(np.sort(np.abs(x))[-3:]) if n == 3 else calculators.mean_n_absolute_max(x, 3),
-            "permutation_entropy_3_1": calculators.permutation_entropy(x, 1, 3),
+            "slopeError": line(t, x).stderr if spread(x) else 0.0,
+            "meanSecondDerivative": calculators.mean_second_derivative_central(x),
+            "meanOfLargest_3": np.mean(np.sort(np.abs(x))[-3:]) if n == 3 else calculators.mean_n_absolute_max(x, 3),
+            "permutationEntropy_3_1": calculators.permutation_entropy(x, 1, 3),
         }
         entropy = calculators.sample_entropy(x)
         if np.isfinite(entropy):
-            values["sample_entropy"] = entropy
+            values["sampleEntropy"] = entropy
     if n >= 4:
         values["kurtosis"] = calculators.kurtosis(x)
     for lag in (1, 3):
@@ -185,7 +185,7 @@ def expected(t, x):
     for lag in (1, 2):
         if n > 2 * lag:
             values[f"c3_{lag}"] = calculators.c3(x, lag)
-            values[f"time_reversal_asymmetry_{lag}"] = calculators.time_reversal_asymmetry_statistic(x, lag)
+            values[f"timeReversalAsymmetry_{lag}"] = calculators.time_reversal_asymmetry_statistic(x, lag)
     return values
 
 

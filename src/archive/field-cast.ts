@@ -21,6 +21,12 @@ function familyOf(type: string): Family | undefined {
   return undefined;
 }
 
+/** Whether every value of the type is a number: none can be a bad one. */
+export function isNumeric(type: string): boolean {
+  const family = familyOf(type);
+  return family === "integer" || family === "real" || family === "boolean";
+}
+
 /**
  * The column as read: text as VARCHAR with nothing for an empty text, anything else as it is; nothing also for what `missing` lists, in
  * a number also for what is the same number in another writing.

@@ -2,7 +2,7 @@
 import type { TimeKind } from "../core/time.ts";
 import { type Rule, ruleOf, type Violation } from "./contract.ts";
 import { instantSql, zoneJoin } from "./contract-time-zone.ts";
-import { castSql, type FieldKind, rawSql, zonedParts } from "./field-cast.ts";
+import { castSql, type FieldKind, isNumeric, rawSql, zonedParts } from "./field-cast.ts";
 import { type Check, type Finding, findings } from "./field-findings.ts";
 import type { SourceSpec } from "./spec.ts";
 import { literal } from "./sql.ts";
@@ -108,7 +108,7 @@ interface ColumnFacts {
 function valueSql(field: Field, i: number, cast: string, facts: ColumnFacts): ValueSql {
   const unread = `r${i} IS NOT NULL AND f${i} IS NULL`;
   const plain = (checks: FieldCheck[]): ValueSql => ({ steps: [[`${cast} AS f${i}`]], checks, repairs: [] });
-  if (field.kind === "number") return numberSql(field, i, cast, facts.rule);
+  if (field.kind === "number") return numberSql(field, i, cast, facts);
   if (field.kind === "machine") return plain([{ ...findings.badMachine, sql: unread }]);
   if (field.kind === "text")
     return field.names === undefined ? plain([{ ...findings.badText, sql: unread }]) : namesSql(field.names, i, cast);
@@ -154,12 +154,12 @@ interface Fault {
 }
 
 /** r<i> is cast to v<i>, converted to c<i> and repaired to f<i>; what a field has no need of is left out. */
-function numberSql(field: Field, i: number, cast: string, rule: RuleOf): ValueSql {
+function numberSql(field: Field, i: number, cast: string, { type, rule }: ColumnFacts): ValueSql {
   const { convert } = field;
   const isChecked = ({ finding }: Fault) => ["refuse", "quarantine"].includes(rule(finding.violation));
-  const isPlain = convert === undefined && faultsOf(field, i, "", rule).every(isChecked);
+  const isPlain = convert === undefined && faultsOf(field, i, "", { type, rule }).every(isChecked);
   const value = isPlain ? `f${i}` : convert === undefined ? `v${i}` : `c${i}`;
-  const faults = faultsOf(field, i, value, rule);
+  const faults = faultsOf(field, i, value, { type, rule });
   const checks = faults.filter(isChecked).map(({ finding, sql }) => ({ ...finding, sql: sql(value) }));
   if (isPlain) return { steps: [[`${cast} AS f${i}`]], checks, repairs: [] };
   const mended = faults.filter((fault) => !isChecked(fault));
@@ -174,7 +174,12 @@ function numberSql(field: Field, i: number, cast: string, rule: RuleOf): ValueSq
   return { steps: [[`${cast} AS v${i}`], ...converted, [`${repaired} AS f${i}`]], checks, repairs };
 }
 
-function faultsOf({ infinite, range }: Field, i: number, value: string, rule: RuleOf): Fault[] {
+function faultsOf(
+  { infinite, range }: Field,
+  i: number,
+  value: string,
+  { type, rule }: Pick<ColumnFacts, "type" | "rule">,
+): Fault[] {
   const missingWhere = (condition: string) => (one: string) => `CASE WHEN NOT (${condition}) THEN ${one} END`;
   const bad: Fault = {
     finding: findings.badNumber,
@@ -193,7 +198,7 @@ function faultsOf({ infinite, range }: Field, i: number, value: string, rule: Ru
             repair: rule("outOfRange") === "clip" ? range.clip : missingWhere(range.outside(value)),
           },
         ];
-  return [bad, ...(infinite === true ? [] : [endless]), ...outside];
+  return [...(isNumeric(type) ? [] : [bad]), ...(infinite === true ? [] : [endless]), ...outside];
 }
 
 /** r<i> is the instant z<i> or the local time w<i>, of which l<i> has candidates b<i> and e<i>, and is u<i> where it is unique. */

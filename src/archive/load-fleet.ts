@@ -10,6 +10,7 @@ import { joinAlike, tableName } from "./long-tables.ts";
 import { numberMachines } from "./machine-codes.ts";
 import { loadMachineTable, readMachineRows } from "./machine-table.ts";
 import { createQuarantine, type QuarantinedRows, quarantinedRows } from "./quarantine.ts";
+import { quickTelemetry } from "./quick-telemetry.ts";
 import { readTelemetry, type TelemetryTable } from "./read-telemetry.ts";
 import { loadLimits, loadSchedule } from "./reference.ts";
 import { sortTelemetry } from "./sort-telemetry.ts";
@@ -62,11 +63,17 @@ export async function loadFleet(spec: ArchiveSpec, options: LoadOptions): Promis
   const files = options.files ?? (await findArchive(spec, options.folder));
   const { rest, tables, ...accounts } = await withDatabase(options.signal, async (database) => {
     checkColumns(await footerTotals(database, spec, files), limit);
-    return await readArchive(spec, { ...options, files }, database, {
+    return await readArchive<{ long?: string; telemetry: Telemetry }>(spec, { ...options, files }, database, {
       prepare: (tables) => checkColumns(telemetryTotals(tables), limit),
       async sort(context, table, name, machines) {
         const telemetry = await sortTelemetry(context, table, name, machines);
         return { sorted: { long: table.long, telemetry }, ends: telemetry };
+      },
+      async quickly(context) {
+        const read = await quickTelemetry(context, spec.telemetry);
+        return (
+          read && { ...read, tables: read.tables.map((telemetry) => ({ sorted: { telemetry }, ends: telemetry })) }
+        );
       },
     });
   });
@@ -78,17 +85,28 @@ function checkColumns({ rows, bytes }: { rows: number; bytes: number }, limit: n
   checkMemory(bytes, limit, `the sorted columns of ${rows} telemetry rows`);
 }
 
+/** Telemetry that is read and sorted. */
+interface SortedTables<T> {
+  machines: readonly string[];
+  sensors: readonly string[];
+  /** `ends` has at least the last row of each machine. */
+  tables: { sorted: T; ends: Pick<Telemetry, "offsets" | "time"> }[];
+  /** In the order of the sources. */
+  reports: readonly SourceReport[];
+}
+
 /** What becomes of a telemetry table. */
 export interface TableSorter<T> {
+  /** A quicker way to read and sort all telemetry; undefined where it is none for this archive. Default: there is none. */
+  quickly?: (context: LoadContext) => Promise<SortedTables<T> | undefined>;
   /** Called once all tables are read and checked, before the first is sorted. */
   prepare: (tables: readonly TelemetryTable[]) => void;
-  /** `ends` has at least the last row of each machine. */
   sort: (
     context: LoadContext,
     table: TelemetryTable,
     name: string,
     machines: readonly string[],
-  ) => Promise<{ sorted: T; ends: Pick<Telemetry, "offsets" | "time"> }>;
+  ) => Promise<SortedTables<T>["tables"][number]>;
 }
 
 export interface ReadArchive<T> {
@@ -103,7 +121,7 @@ export async function readArchive<T>(
   spec: ArchiveSpec,
   options: LoadOptions & { files: ArchiveFiles },
   database: Database,
-  { prepare, sort }: TableSorter<T>,
+  sorter: TableSorter<T>,
 ): Promise<ReadArchive<T>> {
   const { schedule: scheduleSpec, limits: limitsSpec } = spec.reference ?? {};
   const names = archiveSources(spec).map(({ name }) => name);
@@ -118,14 +136,9 @@ export async function readArchive<T>(
     onSource: () => options.onProgress?.(++done, names.length),
   };
   const machineRows = spec.machines && (await readMachineRows(context, spec.machines));
-  const telemetryRead = await readTelemetry(context, spec.telemetry);
-  prepare(telemetryRead.tables);
-  const machines = await numberMachines(context, telemetryRead.tables);
-  const telemetry = [];
-  for (const [i, table] of telemetryRead.tables.entries()) {
-    telemetry.push(await sort(context, table, tableName(i), machines));
-  }
-  const ends = telemetry.map((table) => table.ends);
+  const telemetry = (await sorter.quickly?.(context)) ?? (await readWithCare(context, spec, sorter));
+  const { machines, tables } = telemetry;
+  const ends = tables.map((table) => table.ends);
   const events: Record<string, Events> = {};
   const eventReports: SourceReport[] = [];
   for (const [name, source] of Object.entries(spec.events ?? {})) {
@@ -141,9 +154,8 @@ export async function readArchive<T>(
   }
   const table = spec.machines && machineRows && (await loadMachineTable(context, machineRows, spec.machines, machines));
   const schedule = scheduleSpec && (await loadSchedule(context, scheduleSpec));
-  const sensors = telemetryRead.tables.flatMap((table) => table.sensors);
-  const limits = limitsSpec && (await loadLimits(context, limitsSpec, sensors));
-  const reports = [table?.report, ...telemetryRead.reports, ...eventReports, schedule?.report, limits?.report];
+  const limits = limitsSpec && (await loadLimits(context, limitsSpec, telemetry.sensors));
+  const reports = [table?.report, ...telemetry.reports, ...eventReports, schedule?.report, limits?.report];
   const quarantine = await quarantinedRows(database, context.quarantine, names);
   return {
     rest: {
@@ -154,12 +166,26 @@ export async function readArchive<T>(
       ...(schedule && { schedule: schedule.schedule }),
       ...(limits && { limits: limits.limits }),
     },
-    tables: telemetry.map(({ sorted }) => sorted),
+    tables: tables.map(({ sorted }) => sorted),
     sources: reports
       .filter((report) => report !== undefined)
       .map((report) => ({ ...report, ...columnsOf(opened, report.source) })),
     ...(quarantine && { quarantine }),
   };
+}
+
+/** Reads all telemetry, sets aside what breaks its contract, and sorts the rest. */
+async function readWithCare<T>(
+  context: LoadContext,
+  { telemetry }: ArchiveSpec,
+  { prepare, sort }: TableSorter<T>,
+): Promise<SortedTables<T>> {
+  const { tables, reports } = await readTelemetry(context, telemetry);
+  prepare(tables);
+  const machines = await numberMachines(context, tables);
+  const sorted: SortedTables<T>["tables"] = [];
+  for (const [i, table] of tables.entries()) sorted.push(await sort(context, table, tableName(i), machines));
+  return { machines, sensors: tables.flatMap(({ sensors }) => sensors), tables: sorted, reports };
 }
 
 /** How far after the loader's clock a time may lie, since clocks differ and zones are forgotten. */

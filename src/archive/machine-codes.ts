@@ -19,7 +19,10 @@ export async function setAsideUnknownMachines(context: LoadContext, table: Table
  * Makes the table fleet_machine (machine, code) from the telemetry tables, and returns the names.
  * @throws DATA_EMPTY when there is no telemetry row.
  */
-export async function numberMachines(context: LoadContext, telemetry: readonly Table[]): Promise<readonly string[]> {
+export async function numberMachines(
+  context: LoadContext,
+  telemetry: readonly { name: string; files: readonly { report: { path: string } }[] }[],
+): Promise<readonly string[]> {
   const { database } = context;
   const names = telemetry.map(({ name }) => `SELECT DISTINCT f0 AS machine FROM ${name}`).join(" UNION ");
   await database.run(

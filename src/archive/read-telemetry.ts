@@ -1,11 +1,10 @@
 /** Telemetry sources to tables: sources that name the same sensors are appended into one, and a long one becomes a table a sensor. */
-import { ForewarnError } from "../core/errors.ts";
-import { compareBytes } from "../core/order.ts";
 import { ruleOf } from "./contract.ts";
 import { settleDuplicates, settlesDuplicates } from "./duplicates.ts";
+import type { SourceRows } from "./file-rows.ts";
 import { futureChecks } from "./future.ts";
 import { isLate, knownAtSql } from "./known-at.ts";
-import { isLong, sensorsOf } from "./long.ts";
+import { isLong } from "./long.ts";
 import { sensorTables } from "./long-tables.ts";
 import { MACHINE_ROWS } from "./machine-table.ts";
 import { setAside } from "./set-aside.ts";
@@ -14,6 +13,7 @@ import { telemetryName } from "./source-name.ts";
 import { type SourceReport, sourceReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
 import { account, addSource, createScannedTable, createTable, type LoadContext, type Table } from "./table.ts";
+import { groupBySensors } from "./telemetry-groups.ts";
 
 /** A table that is read but not yet sorted: f0 machine, f1 time, f2 known at, f3… the sensors. */
 export interface TelemetryTable extends Table {
@@ -40,12 +40,8 @@ export async function readTelemetry(
     const table = await create(context, `telemetry_${group}`, kinds);
     const filesOf = new Map<number, Awaited<ReturnType<typeof addSource>>>();
     for (const i of members) {
-      const spec = specs[i];
       const source = telemetryName(i, specs.length);
-      const fields = telemetryFields(spec, sensors);
-      const stored = { 2: knownAtSql(spec, context.time) };
-      const checks = futureChecks(context, spec);
-      filesOf.set(i, await addSource(context, table, { spec, source, fields, stored, checks }));
+      filesOf.set(i, await addSource(context, table, telemetryRows(context, specs[i], source, sensors)));
     }
     await setAsideUnlisted(context, table);
     await settleDuplicates(context, table, isOfLong ? ["f0", "f1", "f3"] : ["f0", "f1"]);
@@ -58,8 +54,19 @@ export async function readTelemetry(
   return { tables, reports };
 }
 
+/** What a telemetry source is read for, in the order of its table's sensors. */
+export function telemetryRows(
+  context: LoadContext,
+  spec: SourceSpec,
+  source: string,
+  sensors: readonly string[],
+): SourceRows {
+  const stored = { 2: knownAtSql(spec, context.time) };
+  return { spec, source, fields: telemetryFields(spec, sensors), stored, checks: futureChecks(context, spec) };
+}
+
 /** Whether rows of a source may have to be set aside after they were read. */
-function needsCopy(spec: SourceSpec): boolean {
+export function needsCopy(spec: SourceSpec): boolean {
   return settlesDuplicates(spec) || ruleOf(spec, "unlistedMachine") !== "keep";
 }
 
@@ -72,31 +79,4 @@ async function setAsideUnlisted(context: LoadContext, table: Table): Promise<voi
     field: 0,
     sql: `f0 NOT IN (SELECT f0 FROM ${MACHINE_ROWS})`,
   });
-}
-
-function groupBySensors(specs: readonly SourceSpec[]) {
-  const groups = new Map<string, { sensors: readonly string[]; members: number[] }>();
-  const owner = new Map<string, string>();
-  specs.forEach((spec, i) => {
-    const sensors = sensorsOf(spec);
-    const key = JSON.stringify([isLong(spec.sensors), ...[...sensors].sort(compareBytes)]);
-    const group = groups.get(key);
-    if (group !== undefined) {
-      group.members.push(i);
-      return;
-    }
-    groups.set(key, { sensors, members: [i] });
-    for (const sensor of sensors) {
-      const other = owner.get(sensor);
-      if (other !== undefined) {
-        throw new ForewarnError("PIPELINE_SENSOR_TWICE", {
-          problem: "a sensor is named twice",
-          expected: "sources with the same sensors, or with sensors of their own",
-          found: `\`${sensor}\` in ${other} and ${telemetryName(i, specs.length)}`,
-        });
-      }
-      owner.set(sensor, telemetryName(i, specs.length));
-    }
-  });
-  return [...groups.values()];
 }

@@ -12,7 +12,7 @@ import { hashFile } from "./hash-file.ts";
 import type { QuarantinedRows } from "./quarantine.ts";
 import { readColumn } from "./sorted-file.ts";
 import { PACK, type PackedArchive, type SortedTable, SUMS } from "./sorted-layout.ts";
-import { sliceOffsets, sliceRest } from "./sorted-slice.ts";
+import { type FleetRest, sliceOffsets, sliceRest } from "./sorted-slice.ts";
 import { namedColumns } from "./sorted-telemetry.ts";
 import type { SourceReport } from "./source-report.ts";
 
@@ -26,6 +26,8 @@ export interface SortedArchive {
   quarantine?: QuarantinedRows;
   /** The telemetry tables: their sensors, and where each machine's rows begin. */
   tables: readonly Pick<SortedTable, "name" | "sensors" | "offsets">[];
+  /** What the fleet of all machines holds beside its telemetry. */
+  rest: FleetRest;
   /**
    * The fleet of the machines from `from` (included, by their place in `machines`; default 0) to `to` (excluded; default all), in memory:
    * what `loadFleet` gives of them. @throws DATA_SORTED_DAMAGED, SERVICE_STORE
@@ -53,6 +55,7 @@ export async function openSorted(folder: string): Promise<SortedArchive> {
     time: rest.time,
     machines: rest.machines,
     tables,
+    rest,
     ...accounts,
     async fleet(from = 0, to = rest.machines.length) {
       checkRange(from, to, rest.machines.length);

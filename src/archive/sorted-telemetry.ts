@@ -48,7 +48,7 @@ export async function telemetryBins(
 }
 
 /** How many columns are kept of a table: the time, known at where it differs, the sensors. */
-export function telemetryWidth({ late, sensors }: TelemetryTable): number {
+export function telemetryWidth({ late, sensors }: Pick<TelemetryTable, "late" | "sensors">): number {
   return (late ? 2 : 1) + sensors.length;
 }
 
@@ -63,8 +63,8 @@ export function telemetryTotals(tables: readonly TelemetryTable[]): { rows: numb
   return { rows, bytes };
 }
 
-/** SQL of the rows in any order: the machine's number, then the columns. */
-export function telemetrySql({ name, late, sensors }: TelemetryTable): string {
+/** SQL of the rows in any order: the machine's number, then the columns. The name may also be a query in parentheses. */
+export function telemetrySql({ name, late, sensors }: Pick<TelemetryTable, "name" | "late" | "sensors">): string {
   const readings = sensors.map((_, i) => `coalesce(f${i + 3}, 'NaN'::DOUBLE)`);
   const columns = ["CAST(code AS UINTEGER)", "f1", ...(late ? ["f2"] : []), ...readings];
   return `SELECT ${columns.join(", ")} FROM ${name} JOIN fleet_machine ON f0 = machine`;

@@ -11,7 +11,7 @@ import { type FileRows, fileRows, ROW, type SourceRows } from "./file-rows.ts";
 import { addCause, countQuarantined, keptValueSql, type Quarantine } from "./quarantine.ts";
 import { rowPlace } from "./row-place.ts";
 import { mendedScan, readsAsItIs } from "./scan.ts";
-import { createScanView, parquetFrom, type ScannedFile } from "./sorted-scan.ts";
+import { createScanView, isScannable, parquetFrom, type ScannedFile, scannedFile } from "./sorted-scan.ts";
 import type { FileReport } from "./source-report.ts";
 import type { SourceSpec } from "./spec.ts";
 import { unreadable } from "./unreadable.ts";
@@ -115,10 +115,7 @@ async function addFile(context: LoadContext, table: Table, source: SourceRows, o
   database.check();
   const made = fileRows(source, open, time);
   if (table.scanned !== undefined && isScannable(source)) {
-    const rowsSql = (number: string, from: string) =>
-      made.stored(made.rows(["file_index"], from), [`${number} AS file`]);
-    const columns = open.scan.columns.map(({ name, type }) => ({ name, type }));
-    table.scanned.files.push({ file: table.files.length, location: file.location, columns, rowsSql });
+    table.scanned.files.push(scannedFile(table.files.length, open, made));
     await pushFile(context, table, source, open, made);
     return;
   }
@@ -147,12 +144,6 @@ async function copyMended(
   } catch (again) {
     throw unreadable(again, file.path);
   }
-}
-
-/** Whether a file's rows can be read together with those of other files, whatever their order. */
-function isScannable({ spec, fields }: SourceRows): boolean {
-  const isPlain = fields.every(({ column }) => typeof column !== "object");
-  return spec.format === "parquet" && spec.order !== "sorted" && isPlain;
 }
 
 async function copyRows({ database }: LoadContext, table: Table, made: FileRows): Promise<void> {

@@ -23,7 +23,9 @@ export async function checkPipeline(pipeline: LoadedPipeline, options: PipelineC
     watcher = { started() {}, progressed() {}, ended() {} },
   } = options;
   const context = { cache: stageCache(pipeline.places.cache), watcher, code: codeVersion().code, now, signal };
-  const data = await dataStages(context, pipeline, threads);
+  // What is changed and computed again by the hundred has to be in memory.
+  const { memory: _, ...inMemory } = pipeline.options;
+  const data = await dataStages(context, { ...pipeline, options: inMemory }, threads);
   const { fleet } = await data.load.get();
   return checkLeaks(pipelineSubject(pipeline.options, fleet, { threads, signal }), options);
 }

@@ -81,9 +81,16 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
+/** More are no help in a message. */
+const MOST_SHOWN = 12;
+
 function oneOf(values: readonly unknown[]): string {
   const each = values.map((value) => JSON.stringify(value));
-  return each.length === 1 ? each[0] : `one of ${each.join(", ")}`;
+  if (each.length === 1) return each[0];
+  const shown = each.slice(0, MOST_SHOWN);
+  return each.length > MOST_SHOWN
+    ? `one of ${each.length} names, such as ${shown.join(", ")}`
+    : `one of ${each.join(", ")}`;
 }
 
 function texts(values: readonly unknown[]): string[] {

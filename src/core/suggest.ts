@@ -1,8 +1,8 @@
-/** "Did you mean": the known name nearest to an unknown one, by edit distance; none that shares no letter with it. */
+/** "Did you mean": the known name nearest to an unknown one, by edit distance; none that shares no letter with it, or to what is no text. */
 export function suggest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
-  // Nobody mistypes a name of that length, and the distance takes time by the square of it.
-  if (name.length > LONGEST) return undefined;
+  // Plain JavaScript may have given something else than a text.
+  if (typeof name !== "string" || name.length > LONGEST) return undefined;
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
     if (candidate.length > LONGEST) continue;
@@ -15,6 +15,7 @@ export function suggest(name: string, known: Iterable<string>): string | undefin
   return best;
 }
 
+/** Nobody mistypes a longer name, and the distance takes time by the square of it. */
 const LONGEST = 200;
 
 /** A hint sentence for an unknown name: the nearest known one, or the list of all; none where nothing is known. */

@@ -1,5 +1,6 @@
 /** Checks one feature of a pipeline as far as no data is needed: its word, its options, its lengths of time. */
 import { ForewarnError } from "../core/errors.ts";
+import { shownJson } from "../core/json.ts";
 import { durationLength, type TimeKind } from "../core/time.ts";
 import { checkSpec } from "./check-spec.ts";
 import { countsCycles } from "./cycles/span.ts";
@@ -20,7 +21,7 @@ export function checkFeature(
     throw new ForewarnError("PIPELINE_FEATURE_OPTION", {
       problem: "this is no feature",
       expected: 'what a word of the vocabulary gives, such as timeSince("maintenance")',
-      found: JSON.stringify(spec) ?? typeof spec,
+      found: shownJson(spec),
       where,
     });
   }

@@ -4,6 +4,7 @@ import type { Cutoffs } from "../core/matrix.ts";
 import { didYouMean } from "../core/suggest.ts";
 import type { TimeKind } from "../core/time.ts";
 import { sortRows } from "./compute/sort-rows.ts";
+import { wrongType } from "./plain/checked-value.ts";
 import { type Instant, instantOf } from "./plain/instant-of.ts";
 
 /** Pairs as objects, or as two columns of one length. */
@@ -46,6 +47,7 @@ export function cutoffsOf(fleet: { machines: readonly string[]; time: TimeKind }
 }
 
 function columnsOf(pairs: Pairs): { machine: readonly string[]; time: ArrayLike<Instant | bigint> } {
+  if (typeof pairs !== "object" || pairs === null) throw wrongType("pairs", "a list, or two columns", pairs);
   if (!("machine" in pairs))
     return { machine: pairs.map((pair) => pair.machine), time: pairs.map((pair) => pair.time) };
   if (pairs.machine.length === pairs.time.length) return pairs;

@@ -47,8 +47,9 @@ export interface RawColumn {
   /** How far back it may read; absent where it holds the facts of a machine as of the cutoff. */
   reach?: Reach;
   /**
-   * What a column that reads sensors gives where it finds no known reading: "missing" (NaN), "zero" (a count), or "kept" (what
-   * has gone by since an anchor, so that it says nothing of readings). Default: "missing".
+   * How a column that reads sensors shows that it found no known reading: "missing" (it is NaN), "zero" (it is 0, and is 0 only then:
+   * how many readings there are), or "kept" (it does not show it: what has gone by since an anchor, or a number of readings of some
+   * sort, which is 0 on many a row with readings). Default: "missing".
    */
   unread?: "missing" | "zero" | "kept";
 }
@@ -60,6 +61,10 @@ export interface Reach {
    * column reads a sensor with one value an operating cycle.
    */
   window?: number;
+  /** Whether `window` counts operating cycles. Default: false. */
+  counted?: boolean;
+  /** In a plan, of a column that reads a sensor with one value an operating cycle: what the word says of the rows of cycles; absent where all. */
+  overCycles?: { own?: Reach };
   /** Its anchor: the machine's last visible record of a table, of a kind where one is given. */
   since?: { table: string; kind?: string };
 }
@@ -72,15 +77,19 @@ export type Read =
 
 /** What fitting may look at: the training rows and what was known by then. */
 export interface Training {
+  /** Its telemetry may not be in memory: fits read events, facts and columns. */
   fleet: Fleet;
   cutoffs: Cutoffs;
-  /** Indices of the training rows. */
+  /** Indices of the training rows, by machine, then instant. */
   rows: Uint32Array;
   /** Of those the rows known to be healthy; undefined where nothing is known of labels. */
   healthy: Uint32Array | undefined;
   /** A raw column by name, or one of a feature that stands before this one in the plan, over all rows of the cutoffs. */
   column(name: string): Float32Array;
-  /** Whether there is such a column: fitting may have found no reason for one that was planned. */
+  /**
+   * Whether a feature before this one gives such a column, or still needs it: fitting may have found no reason for one that was planned.
+   * Nothing but training rows decides on it.
+   */
   has(name: string): boolean;
   /** Up to where training may know the machines' histories: one instant a fleet machine, -Infinity where it has no training row. */
   knownUntil: Float64Array;

@@ -1,15 +1,14 @@
 /** Features of machines that do not fit into memory together: a group of machines is read, computed and given after the other. */
-import { checkMemory } from "../archive/sorted-memory.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { applyFeaturizer } from "./apply.ts";
-import { computeFeatures } from "./compute/compute-features.ts";
+import { openComputer } from "./compute/compute-features.ts";
 import { type ComputeOptions, kernelBytes } from "./compute/compute-options.ts";
 import { fleetRows } from "./compute/fleet-rows.ts";
-import { rowWidth } from "./compute/layout-cost.ts";
 import { sortRows } from "./compute/sort-rows.ts";
 import type { FeatureGroup } from "./feature-group.ts";
 import type { Featurizer } from "./featurizer.ts";
+import { fleetGroups } from "./fleet-groups.ts";
 import type { FeaturePlan } from "./plan.ts";
 import type { FleetSource } from "./source.ts";
 
@@ -39,63 +38,25 @@ export async function* featurizeGroups(
   const plan = "outputs" in what ? what.plan : what;
   const columns = Math.max(plan.rawNames.length, "outputs" in what ? what.names.length : 0);
   const given = typeof cutoffs === "function" ? undefined : givenCutoffs(source, cutoffs);
-  const ranges = machineRanges(source, { bytes, columns, rows: given?.offsets });
-  let next = readRange(source, ranges[0]);
-  for (const [i, [from, to]] of ranges.entries()) {
-    const fleet = await next;
-    // While this group is computed the next one is read.
-    next = readRange(source, ranges[i + 1]);
-    const rows = typeof cutoffs === "function" ? cutoffs(fleet as Fleet) : given?.of(from, to);
-    const own = ownRows(fleet as Fleet, rows as Cutoffs);
-    const raw = await computeFeatures(plan, fleet as Fleet, own, { ...options, memory: kernels });
-    const matrix = "outputs" in what ? applyFeaturizer(what, raw) : raw;
-    const machine = own.machine.map((one) => one + from);
-    onProgress?.(to, source.machines.length);
-    if (matrix.rows > 0) yield { cutoffs: { machines: source.machines, machine, cutoff: own.cutoff }, matrix };
+  const computer = openComputer({ ...options, memory: kernels });
+  try {
+    for await (const { fleet, from, to } of fleetGroups(source, { bytes, columns, rows: given?.offsets })) {
+      const rows = typeof cutoffs === "function" ? cutoffs(fleet) : given?.of(from, to);
+      const own = ownRows(fleet, rows as Cutoffs);
+      const raw = await computer.compute(plan, fleet, own);
+      const matrix = "outputs" in what ? applyFeaturizer(what, raw) : raw;
+      const machine = own.machine.map((one) => one + from);
+      onProgress?.(to, source.machines.length);
+      if (matrix.rows > 0) yield { cutoffs: { machines: source.machines, machine, cutoff: own.cutoff }, matrix };
+    }
+  } finally {
+    await computer.close();
   }
 }
 
 /** Kernels take at most this share of the memory, and what is read and made of a group of machines the other. */
 const KERNEL_SHARE = 4;
 const LEAST_KERNELS = 1e6;
-/** A group is computed while the next is read and the one before is written. */
-const GROUP_SHARE = 6;
-
-interface RangeSetting {
-  bytes: number;
-  columns: number;
-  /** Where the cutoffs of each machine begin; undefined where nobody knows: about one a reading is expected. */
-  rows: Uint32Array | undefined;
-}
-
-function machineRanges({ machines, tables }: FleetSource, { bytes, columns, rows }: RangeSetting): [number, number][] {
-  const ranges: [number, number][] = [];
-  let from = 0;
-  let held = 0;
-  for (let machine = 0; machine < machines.length; machine++) {
-    const readings = tables.map(({ offsets }) => offsets[machine + 1] - offsets[machine]);
-    const numbers = readings.reduce((sum, count, i) => sum + count * rowWidth(tables[i].sensors.length), 0);
-    const cutoffs = rows === undefined ? Math.max(0, ...readings) : rows[machine + 1] - rows[machine];
-    const one = numbers * 8 + cutoffs * (12 + 4 * columns);
-    checkMemory(one * 2, bytes, `the readings and features of machine ${machines[machine]}`);
-    if (machine > from && held + one > bytes / GROUP_SHARE) {
-      ranges.push([from, machine]);
-      from = machine;
-      held = 0;
-    }
-    held += one;
-  }
-  if (from < machines.length) ranges.push([from, machines.length]);
-  return ranges;
-}
-
-function readRange(source: FleetSource, range: [number, number] | undefined): Promise<Fleet> | undefined {
-  const read = range && source.fleet(...range);
-  // Should nobody come for it any more, its failure is of no interest.
-  read?.catch(() => undefined);
-  return read;
-}
-
 /** Cutoffs of the whole source, sorted, by machine. @throws DATA_MACHINE_UNKNOWN */
 function givenCutoffs({ machines, time }: FleetSource, cutoffs: Cutoffs) {
   const { rows } = sortRows(fleetRows({ machines, time, telemetry: [], events: {} }, cutoffs));

@@ -5,7 +5,7 @@ import type { Cutoffs, Matrix } from "../core/matrix.ts";
 import { fleetRows } from "./compute/fleet-rows.ts";
 import type { Training } from "./feature.ts";
 import { narrowSpecs } from "./narrow-specs.ts";
-import { columnsByName, graphColumns, neededNodes, outputNames, rawInputs } from "./outputs/graph.ts";
+import { columnsByName, growingGraph, neededNodes, outputNames, rawInputs } from "./outputs/graph.ts";
 import type { OutputNode } from "./outputs/table.ts";
 import { type FeaturePlan, planEach, planFeatures } from "./plan.ts";
 import { restrictSchema } from "./restrict.ts";
@@ -26,11 +26,17 @@ export interface FitFeaturizerOptions {
    * and including the latest of its rows. Default: up to its last training cutoff.
    */
   labelEnd?: Float64Array;
-  /** What is known of each row's future (`Labels.state`, one a row of the cutoffs): rows of state 0 are healthy. Default: no row is known to be. */
+  /**
+   * What is known of each row's future (`Labels.state`, one a row of the cutoffs): rows of state 0 are healthy. Default: no row is
+   * known to be. Words that learn from healthy rows take all training rows where none is known to be healthy.
+   */
   labelState?: Uint8Array;
 }
 
-/** Learns from the training rows which kinds and values get a column, and the intervals of learned schedules. */
+/**
+ * Learns from the training rows which kinds and values get a column, the intervals of learned schedules, and whatever else words
+ * are fitted to. It takes them by machine, then instant, in whatever order the cutoffs come.
+ */
 export function fitFeaturizer(
   plan: FeaturePlan,
   fleet: Fleet,
@@ -40,25 +46,30 @@ export function fitFeaturizer(
   { labelEnd, labelState }: FitFeaturizerOptions = {},
 ): Featurizer {
   const outputs: OutputNode[] = [];
-  const rawColumn = columnsByName(raw.names, raw.columns);
-  for (const spec of plan.specs) {
-    const feature = featureOf(spec);
-    const training: Training = {
-      fleet,
-      cutoffs,
-      rows: trainRows,
-      healthy: labelState === undefined ? undefined : trainRows.filter((row) => labelState[row] === 0),
-      column: graphColumns(outputs, rawColumn),
-      has: (name) => raw.names.includes(name) || outputNames(outputs).includes(name),
-      knownUntil: latest(fleet, cutoffs, trainRows, labelEnd ?? cutoffs.cutoff),
-      inclusive: labelEnd !== undefined,
-    };
-    const fitted = feature.fit?.(spec, plan, training);
-    const unfitted = () => feature.plan(spec, plan).columns.map(({ name }): OutputNode => ({ from: "raw", name }));
-    outputs.push(...(fitted ?? unfitted()));
+  const graph = growingGraph(columnsByName(raw.names, raw.columns));
+  // The raw matrix has columns of kinds and values that only other rows show: what is made of columns may know those alone that
+  // the features before gave or need.
+  const seen = new Set<string>();
+  const rows = ordered(fleet, cutoffs, trainRows);
+  const training: Training = {
+    fleet,
+    cutoffs,
+    rows,
+    healthy: labelState === undefined ? undefined : rows.filter((row) => labelState[row] === 0),
+    column: graph.column,
+    has: (name) => seen.has(name),
+    knownUntil: latest(fleet, cutoffs, rows, labelEnd ?? cutoffs.cutoff),
+    inclusive: labelEnd !== undefined,
+  };
+  const planned = planEach(plan.specs, plan);
+  for (const [i, spec] of plan.specs.entries()) {
+    const unfitted = () => planned[i].columns.map(({ name }): OutputNode => ({ from: "raw", name }));
+    const fitted = featureOf(spec).fit?.(spec, plan, training) ?? unfitted();
+    outputs.push(...fitted);
+    graph.add(fitted);
+    for (const name of [...outputNames(fitted), ...rawInputs(fitted)]) seen.add(name);
   }
   // What is made of other columns stands in the outputs; only words that compute raw ones have to be planned again.
-  const planned = planEach(plan.specs, plan);
   const specs = plan.specs.filter((_, i) => planned[i].inputs === undefined);
   const schema = restrictSchema({ ...plan, specs }, new Set(rawInputs(outputs)));
   return featurizerOf(planFeatures(specs, schema, { every: plan.every }), outputs);
@@ -92,6 +103,13 @@ export function featurizerToJson({ plan, outputs, names }: Featurizer): Json {
 /** The SHA-256 of the stored form: equal featurizers have equal hashes. */
 export function featurizerHash(featurizer: Featurizer): string {
   return hashJson(featurizerToJson(featurizer));
+}
+
+/** Training rows by machine, then instant: sums over them come out the same however the cutoffs are ordered. */
+function ordered(fleet: Fleet, cutoffs: Cutoffs, rows: Uint32Array): Uint32Array {
+  const { machine, cutoff } = fleetRows(fleet, cutoffs);
+  const before = (a: number, b: number) => machine[a] - machine[b] || cutoff[a] - cutoff[b] || a - b;
+  return rows.every((row, i) => i === 0 || before(rows[i - 1], row) <= 0) ? rows : rows.toSorted(before);
 }
 
 function latest(fleet: Fleet, cutoffs: Cutoffs, rows: Uint32Array, until: Float64Array): Float64Array {

@@ -1,6 +1,6 @@
 /** Leaves out of specs what no wanted column needs. */
 import { canonicalJson } from "../core/json.ts";
-import type { PlanContext } from "./feature.ts";
+import type { PlanContext, RawColumn } from "./feature.ts";
 import type { FeatureSpec } from "./spec.ts";
 import { featureOf } from "./table.ts";
 
@@ -8,8 +8,8 @@ import { featureOf } from "./table.ts";
 const lists = ["sensors", "attributes", "over", "by", "stats"] as const;
 
 /**
- * The specs that give wanted columns, each without the entries of its lists that none of them needs: without an entry the wanted columns
- * must still be planned as before, with the same reads and the same reach.
+ * The specs that give wanted columns, each without the entries of its lists that give none of them. Without these the wanted columns are
+ * planned as before, with the same reads and the same reach; a spec where they are not stays as it is.
  */
 export function narrowSpecs(
   specs: readonly FeatureSpec[],
@@ -17,32 +17,28 @@ export function narrowSpecs(
   wanted: ReadonlySet<string>,
 ): FeatureSpec[] {
   return specs.flatMap((spec) => {
-    const planned = wantedColumns(spec, context, wanted);
-    return planned === "[]"
-      ? []
-      : [narrowed(spec, (candidate) => wantedColumns(candidate, context, wanted) === planned)];
+    const columns = wantedColumns(spec, context, wanted);
+    if (columns.length === 0) return [];
+    const narrow = narrowed(spec, (candidate) => wantedColumns(candidate, context, wanted).length > 0);
+    const isEnough = canonicalJson(wantedColumns(narrow, context, wanted)) === canonicalJson(columns);
+    return [isEnough ? narrow : spec];
   });
 }
 
-function narrowed(spec: FeatureSpec, isEnough: (candidate: FeatureSpec) => boolean): FeatureSpec {
+/** Each entry of a list is planned alone, so that a list as a whole costs about one plan of the spec. */
+function narrowed(spec: FeatureSpec, givesWanted: (candidate: FeatureSpec) => boolean): FeatureSpec {
   let narrow = spec;
   for (const list of lists) {
     const entries: unknown = (spec as unknown as Record<string, unknown>)[list];
     if (!Array.isArray(entries)) continue;
-    let kept: readonly unknown[] = entries;
-    for (const entry of entries) {
-      const fewer = kept.filter((other) => other !== entry);
-      const candidate = { ...narrow, [list]: fewer };
-      if (fewer.length === 0 || !isEnough(candidate)) continue;
-      kept = fewer;
-      narrow = candidate;
-    }
+    const kept = entries.filter((entry) => givesWanted({ ...narrow, [list]: [entry] }));
+    if (kept.length > 0 && kept.length < entries.length) narrow = { ...narrow, [list]: kept };
   }
   return narrow;
 }
 
-/** What is planned for the wanted columns, as text. */
-function wantedColumns(spec: FeatureSpec, context: PlanContext, wanted: ReadonlySet<string>): string {
-  const { columns } = featureOf(spec).plan(spec, context);
-  return canonicalJson(columns.filter(({ name }) => wanted.has(name)));
+function wantedColumns(spec: FeatureSpec, context: PlanContext, wanted: ReadonlySet<string>): RawColumn[] {
+  return featureOf(spec)
+    .plan(spec, context)
+    .columns.filter(({ name }) => wanted.has(name));
 }

@@ -40,7 +40,7 @@ export function restrictSchema(
 function restrictCycles(schema: FleetSchema, named: ReadonlySet<string>): CycleSchema | undefined {
   const { cycles } = schema;
   if (cycles === undefined || !cycleSensors(schema).some((sensor) => named.has(sensor))) return undefined;
-  return { of: cycles.of, quantities: cycles.quantities.filter(({ name }) => named.has(name)) };
+  return { ...cycles, quantities: cycles.quantities.filter(({ name }) => named.has(name)) };
 }
 
 function restrictKinds(table: string, { kinds, outcome }: EventSchema, reads: readonly Read[]): EventSchema {

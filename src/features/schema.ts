@@ -10,6 +10,8 @@ export interface FleetSchema {
   time: TimeKind;
   /** All lists of names are sorted by bytes. */
   sensors: readonly string[];
+  /** The telemetry tables, where there are several; absent in what is cut down to some columns. */
+  tables?: readonly string[];
   /** The operating cycles, whose quantities stand among the sensors; absent where there are none. */
   cycles?: CycleSchema;
   events: Readonly<Record<string, EventSchema>>;
@@ -59,6 +61,7 @@ export function describeFleet(fleet: Fleet): FleetSchema {
   return {
     time: fleet.time,
     sensors,
+    ...(fleet.telemetry.length > 1 && { tables: distinct(fleet.telemetry.map(({ name }) => name)) }),
     events: Object.fromEntries(events),
     attributes: Object.fromEntries(attributes),
     ...(fleet.schedule && { schedule: distinct(fleet.schedule.map((row) => row.component)) }),
@@ -74,6 +77,7 @@ const names = z.array(z.string()).refine((list) => new Set(list).size === list.l
 export const fleetSchemaShape: z.ZodType<FleetSchema> = z.strictObject({
   time: z.enum(["timestamp", "cycles"]),
   sensors: names,
+  tables: names.optional(),
   cycles: cycleSchemaShape.optional(),
   events: z.record(z.string(), z.strictObject({ kinds: names, outcome: z.boolean() })),
   attributes: z.record(

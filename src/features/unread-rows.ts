@@ -4,8 +4,9 @@ import type { RawColumn } from "./feature.ts";
 import { type FeaturePlan, planEach } from "./plan.ts";
 
 /**
- * 1 where every unfitted column that reads a sensor says that it found no reading, one a row; events, attributes and reference data do not
- * matter, nor what is made of such columns. All 0 where the plan has no such column.
+ * 1 where every unfitted column that shows whether it found a reading of a sensor (`RawColumn.unread`) says that it found none, one a
+ * row; events, attributes and reference data do not matter, nor what is made of such columns. All 0 where the plan has no such column:
+ * `withReadingCounts` gives it some for its windows.
  */
 export function unreadRows(plan: FeaturePlan, raw: Matrix): Uint8Array {
   const planned = planEach(plan.specs, plan).flatMap(({ columns }) => columns);

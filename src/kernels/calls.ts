@@ -167,8 +167,8 @@ export function heldTimeCall(readings: ReadingColumns, rule: UseRule, out: Addre
   return call("heldTime", offsets, time, knownAt, values, rule.above, rule.hold, out);
 }
 
-/** Bytes a reading of `heldTime`: the sum so far, and up to when all so far was known. */
-export const HELD_BYTES = 16;
+/** Bytes a reading of `heldTime`: the sum so far, when all and any so far was known, where the readings beside it are. */
+export const HELD_BYTES = 32;
 
 /** Units in use from the anchor to the cutoff, float32. `sums` comes from `heldTime`; 0 adds anew at every cutoff. */
 export function usedTimeCall(
@@ -213,7 +213,8 @@ export function limitExceededCall(
   limits: LimitColumns & { side: keyof typeof limitSides },
   out: Address,
 ): KernelCall {
-  const { knownAt, values } = readings;
+  const { values } = readings;
+  const knownAt = window.allKnown ? 0 : readings.knownAt;
   const { low, high, side } = limits;
   return emitting(
     [out],

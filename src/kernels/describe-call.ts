@@ -100,10 +100,10 @@ const READING_BYTES = 4 * 8;
 export function describeCall(
   rows: CutoffColumns,
   { time, knownAt, values }: ReadingColumns,
-  { first, past }: WindowColumns,
+  { first, past, allKnown }: WindowColumns,
   { steps, program, unit, largest }: DescribeOptions,
 ): KernelCall {
-  const window = [rows.cutoff, first, past, time, knownAt, values];
+  const window = [rows.cutoff, first, past, time, allKnown ? 0 : knownAt, values];
   return {
     kernel: "describe",
     args: [...window, unit, largest, program, steps.length],

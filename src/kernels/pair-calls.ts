@@ -36,8 +36,8 @@ export function pairStatisticsCall(
 ): KernelCall {
   const ofBoth = pairStatistics.map((statistic) => out[statistic] ?? 0);
   const ofValues = pairValueStatistics.map((statistic) => out[statistic] ?? 0);
-  const sides = [left, right].flatMap(({ readings: { time, knownAt, values }, window: { first, past } }) => [
-    ...[first, past, time, knownAt, values],
+  const sides = [left, right].flatMap(({ readings: { time, knownAt, values }, window: { first, past, allKnown } }) => [
+    ...[first, past, time, allKnown ? 0 : knownAt, values],
   ]);
   return {
     kernel: "pairStatistics",

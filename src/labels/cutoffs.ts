@@ -1,10 +1,10 @@
 /** The cutoffs of a fleet: the instants its rows describe. */
 import { ForewarnError } from "../core/errors.ts";
+import { firstIndex } from "../core/first-index.ts";
 import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { closedCycles } from "../features/cycles/closed-cycles.ts";
 import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
-import { firstIndex } from "./first-index.ts";
 import type { Observation } from "./observation.ts";
 import { telemetrySpan } from "./telemetry-span.ts";
 

@@ -1,10 +1,11 @@
 /** Horizons that count operating cycles: how long the next so many of a machine took. */
+
+import { firstIndex } from "../core/first-index.ts";
 import type { Fleet } from "../core/fleet.ts";
 import { durationLength, type TimeKind } from "../core/time.ts";
 import { closedCycles } from "../features/cycles/closed-cycles.ts";
 import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
 import { countsCycles } from "../features/cycles/span.ts";
-import { firstIndex } from "./first-index.ts";
 import type { LabelSpec } from "./spec.ts";
 
 /** Whether a label looks ahead over operating cycles; where a fleet's time is a counter, its horizon is a time. */

@@ -1,5 +1,5 @@
 /** One machine's observation, failures and planned replacements, arranged for questions about a horizon. */
-import { firstIndex } from "./first-index.ts";
+import { firstIndex } from "../core/first-index.ts";
 import type { History } from "./labels.ts";
 import type { Observation } from "./observation.ts";
 import { gapsBetween, type Span } from "./spans.ts";

@@ -1,5 +1,6 @@
 /** Checks a pipeline's options for what types cannot see (a pipeline may be plain JavaScript), before anything runs. */
 import { checkMappings } from "../archive/check-mapping.ts";
+import { memoryBytes, memoryShares } from "../archive/sorted-memory.ts";
 import { ForewarnError } from "../core/errors.ts";
 import { shownJson } from "../core/json.ts";
 import { didYouMean } from "../core/suggest.ts";
@@ -25,6 +26,7 @@ const optional = [
   "machines",
   "events",
   "reference",
+  "memory",
   "every",
   "cycles",
   "select",
@@ -103,6 +105,18 @@ function checkValues(options: PipelineOptions, file: string): void {
   if (!Number.isSafeInteger(seed) || seed < 0) refuse("seed", "a whole number from 0", seed);
   if (!Number.isSafeInteger(innerFolds) || innerFolds < 2 || innerFolds > 20)
     refuse("innerFolds", "a whole number from 2 to 20", innerFolds);
+  if (options.memory !== undefined && !isEnough(options.memory))
+    refuse("memory", 'an amount from "512MB" on, such as "2GB"', options.memory);
+}
+
+function isEnough(memory: string): boolean {
+  try {
+    memoryShares(memoryBytes(memory));
+    return true;
+  } catch (error) {
+    if (error instanceof ForewarnError) return false;
+    throw error;
+  }
 }
 
 function checkArchive(options: PipelineOptions, file: string): void {

@@ -4,7 +4,6 @@ import { hashJson } from "../core/json.ts";
 import { failureEvents } from "../evaluation/failure-events.ts";
 import { pairedDifference } from "../evaluation/paired-difference.ts";
 import type { Predictions } from "../evaluation/predictions.ts";
-import { featurize } from "../features/apply.ts";
 import { codeHashes } from "../features/custom/allowed-code.ts";
 import { featurizerToJson } from "../features/featurizer.ts";
 import { labelHorizon } from "../labels/horizon.ts";
@@ -14,15 +13,19 @@ import type { Registry } from "../registry/registry.ts";
 import { openScorer, type Scorer } from "../scoring/scorer.ts";
 import { alarmScores } from "../training/alarm-score.ts";
 import { pickPredictions } from "../training/predict-rows.ts";
+import { dataFeatures } from "./data-features.ts";
 import type { TrainedLearner } from "./learn-stages.ts";
 import type { PipelineOptions } from "./options.ts";
 import type { LoadedData } from "./run-stages.ts";
+import type { SortedData } from "./sorted-data.ts";
 import type { StoredPart } from "./stored-part.ts";
 
 export interface CompareInput {
   registry: Registry;
   options: PipelineOptions;
   data: LoadedData;
+  /** Where the telemetry is, if not in memory. */
+  sorted?: SortedData;
   history: History;
   candidate: TrainedLearner;
   /** What would be published. */
@@ -76,8 +79,13 @@ function rowsNeitherKnows({ folds }: TrainedLearner, { target, rows, fold }: Pre
 }
 
 /** What the alias's version says of the same rows. */
-async function predictionsOf(scorer: Scorer, ours: Predictions, { data, threads }: CompareInput): Promise<Predictions> {
-  const raw = scorer.predictor.raw(await featurize(scorer.featurizer, data.fleet, ours.rows, { threads }));
+async function predictionsOf(
+  scorer: Scorer,
+  ours: Predictions,
+  { data: { fleet }, sorted, threads }: CompareInput,
+): Promise<Predictions> {
+  const matrix = await dataFeatures(scorer.featurizer, { fleet, sorted }, ours.rows, { threads });
+  const raw = scorer.predictor.raw(matrix);
   return { ...ours, predicted: scorer.predictor.link(raw), score: alarmScores(scorer.predictor, raw) };
 }
 

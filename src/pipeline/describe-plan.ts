@@ -3,15 +3,16 @@ import type { Fleet } from "../core/fleet.ts";
 import type { Cutoffs } from "../core/matrix.ts";
 import { durationName, instantName, type TimeKind } from "../core/time.ts";
 import { codeVersion } from "../core/version.ts";
+import type { OperatingCycles } from "../features/cycles/operating-cycles.ts";
 import { type FeatureMemory, featureMemory } from "../features/feature-memory.ts";
 import { fleetSource } from "../features/source.ts";
 import { CENSORED, FAILS } from "../labels/labels.ts";
-import { cycleWarnings } from "./cycle-warnings.ts";
+import { type CycleCounts, cycleCounts, cycleWarnings } from "./cycle-warnings.ts";
 import { cyclesOf } from "./cycles-of.ts";
 import { learnStages } from "./learn-stages.ts";
 import type { LoadedPipeline } from "./load-pipeline.ts";
 import { planWarnings } from "./plan-warnings.ts";
-import { dataStages } from "./run-stages.ts";
+import { type DataStages, dataStages } from "./run-stages.ts";
 import { stageCache } from "./stage-cache.ts";
 
 export interface PlanDescription {
@@ -61,7 +62,8 @@ export async function describePlan(
   const { cutoffs } = await data.featurize.get();
   const folds = await learnStages(context, pipeline, data, threads).folds();
   const count = (wanted: number) => labels.state.reduce((sum, state) => sum + (state === wanted ? 1 : 0), 0);
-  const span = telemetrySpan(fleet);
+  const { span, cycles } = await facts(data, cyclesOf(pipeline.options));
+  const source = (await data.sorted())?.source ?? fleetSource(fleet);
   return {
     pipeline: pipeline.options.name,
     sources: sources.map((source) => ({ ...source, files: source.files.length })),
@@ -72,7 +74,7 @@ export async function describePlan(
     censored: count(CENSORED),
     lookback: lookbackName(plan.lookback, fleet.time),
     columns: plan.rawNames,
-    memory: await featureMemory(plan, fleetSource(fleet), rowsByMachine(fleet, cutoffs), { threads }),
+    memory: await featureMemory(plan, source, rowsByMachine(fleet, cutoffs), { threads }),
     folds: folds.map(({ name, train, evaluate, skipped }) => ({
       name,
       train: train.length,
@@ -82,7 +84,7 @@ export async function describePlan(
     learners: pipeline.options.learners.map((learner) => learner.name),
     warnings: [
       ...planWarnings({ options: pipeline.options, sources, span, labels, folds }),
-      ...cycleWarnings(fleet, cyclesOf(pipeline.options)),
+      ...cycleWarnings(cycles, cyclesOf(pipeline.options)),
     ],
   };
 }
@@ -99,14 +101,18 @@ function rowsByMachine({ machines }: Fleet, { machine }: Cutoffs): Uint32Array {
   return rows;
 }
 
-/** Over all machines. */
-function telemetrySpan({ telemetry }: Fleet): [first: number, last: number] {
+/** What is found in the telemetry of all machines. */
+async function facts(data: DataStages, of: OperatingCycles | undefined) {
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const { time } of telemetry) {
-    for (const instant of time) {
-      first = Math.min(first, instant);
-      last = Math.max(last, instant);
+  const cycles: CycleCounts[] = [];
+  for await (const { fleet } of data.groups()) {
+    if (of !== undefined) cycles.push(cycleCounts(fleet, of));
+    for (const { time } of fleet.telemetry) {
+      for (const instant of time) {
+        first = Math.min(first, instant);
+        last = Math.max(last, instant);
+      }
     }
   }
-  return [first, last];
+  return { span: [first, last] as [first: number, last: number], cycles };
 }

@@ -49,6 +49,12 @@ export interface PipelineOptions extends Places {
   telemetry: SourceSpec | readonly SourceSpec[];
   events?: Readonly<Record<string, SourceSpec | EndOfLifeSpec>>;
   reference?: { schedule?: SourceSpec; limits?: SourceSpec };
+  /**
+   * How much the telemetry may take in memory, such as "2GB", from "512MB" on; nothing learned depends on it. Telemetry is then sorted into
+   * the cache, which needs the room, and featurized from there a group of machines at a time. The features of all rows are in memory
+   * besides, and a leak check reads everything. Default: all telemetry is in memory, which must be large enough for it.
+   */
+  memory?: string;
   /** The grid of cutoffs. Default: every telemetry row is one, or the end of every operating cycle where there are `cycles`. */
   every?: Duration;
   /** How machines that start and stop run in cycles, such as operatingCycles({ gap: "30s" }). Default: their rows are no cycles. */

@@ -43,8 +43,11 @@ export async function runGates({
   const part = await learn.refit.get();
   return judgeGates(options.publish.when ?? [], {
     metrics: learners[at].metrics,
-    compare: (alias) =>
-      compareWithAlias(alias, { registry, options, data: loaded, history, candidate, part, threads, allowCustom }),
+    compare: async (alias) => {
+      const sorted = await data.sorted();
+      const input = { registry, options, data: loaded, sorted, history, candidate, part, threads, allowCustom };
+      return await compareWithAlias(alias, input);
+    },
   });
 }
 

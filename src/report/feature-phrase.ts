@@ -1,6 +1,4 @@
 /** What a feature column holds, in words, by the rules its name was made by. */
-import { compareBytes } from "../core/order.ts";
-import { words as labelOf } from "../features/statistics/described.ts";
 import { statisticNames } from "../features/statistics/table.ts";
 import type { RollingStatistic } from "../kernels/calls.ts";
 import { durationInWords } from "./words.ts";
@@ -38,8 +36,13 @@ const ALONE: Readonly<Record<string, string>> = {
   ratio: "ratio",
 };
 
-/** The names of statistics as they stand in columns, the longer first: one may end with another. */
-const LABELS: readonly string[] = statisticNames.map(labelOf).sort((a, b) => b.length - a.length || compareBytes(a, b));
+/** The patterns of the other statistics' columns, by name. Numbers may follow the name; where it ends with a level, the mean may too. */
+const STATISTICS: readonly (readonly [string, RegExp])[] = statisticNames
+  .filter((name) => !Object.hasOwn(OVER_WINDOW, name))
+  .map((name) => {
+    const level = /(?:Above|Below|crossingsOf)$/.test(name) ? "mean|" : "";
+    return [name, new RegExp(`^(.+)_${name}((?:_(?:${level}to|of|m?\\d[0-9a-z]*))*)_(\\d+(?:d|h|m|s|ms|us|c))$`)];
+  });
 
 const MADE: readonly (readonly [string, string])[] = [
   ["_inMode", "against its operating mode"],
@@ -53,6 +56,8 @@ const MADE: readonly (readonly [string, string])[] = [
 export function featurePhrase(name: string): string | null {
   const schedule = /^schedule_(.+)_used$/.exec(name);
   if (schedule !== null) return `${subject(schedule[1])}, share of its interval used`;
+  const statistic = statisticPhrase(name);
+  if (statistic !== null) return statistic;
   const windowed = /^(.+)_([A-Za-z]+)_(\d+(?:d|h|m|s|ms|us|c))$/.exec(name);
   if (windowed !== null) {
     const [, of, statistic, window] = windowed;
@@ -62,23 +67,28 @@ export function featurePhrase(name: string): string | null {
     if (statistic === "lag") return `${subject(of)}, ${length} ago`;
     if (statistic === "delta") return `${subject(of)}, change over ${length}`;
   }
-  return statisticPhrase(name) ?? madePhrase(name);
+  return madePhrase(name);
 }
 
-/** `volt_mean_absolute_change_1d`, `volt_autocorrelation_3_1d`, `volt_q90_1d`. */
+/** `volt_meanAbsoluteChange_1d`, `volt_autocorrelation_3_1d`, `volt_q90_1d`. */
 function statisticPhrase(name: string): string | null {
   const quantile = /^(.+)_q(\d+(?:_\d+)?)_(\d+[a-z]+)$/.exec(name);
   if (quantile !== null) {
     const [, of, share, window] = quantile;
     return `${subject(of)}, ${share.replace("_", ".")} % quantile over ${durationInWords(window)}`;
   }
-  for (const label of LABELS) {
-    const found = new RegExp(`^(.+)_${label}((?:_[A-Za-z0-9]+)*)_(\\d+(?:d|h|m|s|ms|us|c))$`).exec(name);
+  for (const [statistic, pattern] of STATISTICS) {
+    const found = pattern.exec(name);
     if (found === null) continue;
     const [, of, options, window] = found;
-    return `${subject(of)}, ${label.replaceAll("_", " ")}${options.replaceAll("_", " ")} over ${durationInWords(window)}`;
+    return `${subject(of)}, ${inWords(statistic)}${options.replaceAll("_", " ")} over ${durationInWords(window)}`;
   }
   return null;
+}
+
+/** `rootMeanSquare` as "root mean square". */
+function inWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** What is made of another feature, or says something of the last event or of the machine's mode. */

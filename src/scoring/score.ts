@@ -4,13 +4,14 @@ import { type Cutoffs, takeCutoffs } from "../core/matrix.ts";
 import { applyFeaturizer } from "../features/apply.ts";
 import { computeFeatures } from "../features/compute/compute-features.ts";
 import type { ComputeOptions } from "../features/compute/compute-options.ts";
+import { withReadingCounts } from "../features/reading-counts.ts";
 import { unreadRows } from "../features/unread-rows.ts";
 import { outputsOf } from "../labels/labels.ts";
 import { alarmScores } from "../training/alarm-score.ts";
 import { type Lineage, type LineageOptions, lineageOf } from "./lineage.ts";
 import type { Scorer } from "./scorer.ts";
 
-/** Why a row has a prediction, or none. "no readings": none of the model's columns of sensors found a known reading. */
+/** Why a row has a prediction, or none. "no readings": none of the model's columns of sensors found a known reading in what it reads. */
 export type ScoreStatus = "scored" | "out of observation" | "no readings";
 
 export interface ScoreOptions extends LineageOptions, ComputeOptions {
@@ -45,7 +46,7 @@ export async function score(
   const { manifest, featurizer, predictor } = scorer;
   const { observed, threads, memory, signal, onProgress } = options;
   const wanted = Uint32Array.from(cutoffs.cutoff.keys()).filter((row) => observed[row] === 1);
-  const { plan } = featurizer;
+  const plan = withReadingCounts(featurizer.plan);
   const unfitted = await computeFeatures(plan, fleet, takeCutoffs(cutoffs, wanted), {
     threads,
     memory,

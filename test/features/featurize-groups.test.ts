@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Worker } from "node:worker_threads";
 import fc from "fast-check";
 import { parquetReadObjects } from "hyparquet";
 import type { Fleet } from "../../src/core/fleet.ts";
@@ -95,6 +96,38 @@ test("an aborted computation ends, and says so", async () => {
   await assert.rejects(joined(groups), { code: "INTERRUPTED_FEATURES" });
 });
 
+test("threads are started once for all groups, and stopped where the iteration is left", async () => {
+  const { fleet, plan } = manyRows([..."abcdefghijkl"]);
+  const many = cutoffsAt(
+    fleet,
+    Array.from({ length: 20_000 }, (_, time) => time),
+  );
+  let started = 0;
+  let stopped = 0;
+  const count = (worker: Worker) => {
+    started++;
+    worker.on("exit", () => stopped++);
+  };
+  process.on("worker", count);
+  try {
+    const whole = await computeFeatures(plan, fleet, many);
+    assert.equal(started, 0);
+    const given = await joined(featurizeGroups(plan, oneByOne(fleet, 20_000), many, { threads: 2, memory: "16MB" }));
+    assert.deepEqual(bitsOf(given.matrix), bitsOf(whole));
+    assert.deepEqual([started, stopped], [1, 1]);
+    for await (const { matrix } of featurizeGroups(plan, oneByOne(fleet, 20_000), many, {
+      threads: 2,
+      memory: "16MB",
+    })) {
+      assert.ok(matrix.rows < many.cutoff.length);
+      break;
+    }
+    assert.deepEqual([started, stopped], [2, 2]);
+  } finally {
+    process.off("worker", count);
+  }
+});
+
 test("part files are cut by their number of rows, and their bytes never depend on the groups or threads", async () => {
   const { fleet, plan, cutoffs } = manyRows();
   await inFolder(async (folder) => {
@@ -169,8 +202,8 @@ async function joined(groups: AsyncIterable<FeatureGroup>) {
   return { machine, cutoff, matrix };
 }
 
-function manyRows() {
-  const readings = ["a", "b", "c", "d"].flatMap((machine) =>
+function manyRows(machines = ["a", "b", "c", "d"]) {
+  const readings = machines.flatMap((machine) =>
     Array.from({ length: 9 }, (_, time) => ({ machine, time, values: { volt: time * 3 + machine.charCodeAt(0) } })),
   );
   const fleet = makeFleet({ telemetry: { t: readings } });

@@ -6,6 +6,7 @@ import type { Fleet } from "../../src/core/fleet.ts";
 import { applyFeaturizer, featurize } from "../../src/features/apply.ts";
 import { type Featurizer, featurizerToJson, fitFeaturizer, narrowFeaturizer } from "../../src/features/featurizer.ts";
 import * as words from "../../src/features/index.ts";
+import { narrowSpecs } from "../../src/features/narrow-specs.ts";
 import { planFeatures } from "../../src/features/plan.ts";
 import { readFeaturizer } from "../../src/features/read.ts";
 import { describeFleet } from "../../src/features/schema.ts";
@@ -117,4 +118,26 @@ test("a derived column goes where training never saw what it is made of", async 
   assert.deepEqual(featurizer.names, ["volt_mean_1c"]);
   const later = await fitted(rows, specs, [10]);
   assert.deepEqual(later.featurizer.names, ["schedule_a_used", "due", "twice", "volt_mean_1c"]);
+});
+
+test("what narrowing plans grows with the columns, not with their square", () => {
+  /** How often the schema's sensors are looked up. */
+  const lookups = (count: number) => {
+    const sensors = Array.from({ length: count }, (_, i) => `s${i}`);
+    let looked = 0;
+    const schema = {
+      time: "cycles" as const,
+      get sensors() {
+        looked++;
+        return sensors;
+      },
+      events: {},
+      attributes: {},
+    };
+    const spec = words.rolling(sensors, { over: ["1c", "2c"], stats: ["mean", "max"] });
+    const wanted = new Set(sensors.map((sensor) => `${sensor}_mean_2c`));
+    assert.deepEqual(narrowSpecs([spec], { schema }, wanted), [words.rolling(sensors, { over: "2c", stats: "mean" })]);
+    return looked;
+  };
+  assert.ok(lookups(80) < 2.5 * lookups(40));
 });

@@ -211,6 +211,7 @@ test("a fleet is described by sorted names, without limits of sensors it does no
   assert.deepEqual(describeFleet(rows), {
     time: "cycles",
     sensors: ["a", "b", "c"],
+    tables: ["t", "u"],
     events: {},
     attributes: {},
     limits: ["b"],

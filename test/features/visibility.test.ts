@@ -111,8 +111,8 @@ test("time in use counts what is known: a late reading changes it only from then
   const rows: FleetRows = { telemetry: { t: late }, events: { maintenance: [{ time: 1, kind: "a" }] } };
   const spec = usedSince("maintenance", { sensor: "volt" });
   // At 4 the reading of 2 still holds to 4; from 5 on the machine is known to have stood still from 3 to 4.
-  assert.deepEqual((await featuresAt(rows, spec, [4, 5]))["maintenance_a_usedSince"], [3, 3]);
-  assert.deepEqual((await featuresAt(rows, spec, [4, 6]))["maintenance_a_usedSince"], [3, 4]);
+  assert.deepEqual((await featuresAt(rows, spec, [4, 5]))["maintenance_a_usedSince_volt"], [3, 3]);
+  assert.deepEqual((await featuresAt(rows, spec, [4, 6]))["maintenance_a_usedSince_volt"], [3, 4]);
 });
 
 test("an instant is covered as soon as the first of its readings is known", async () => {

@@ -125,7 +125,7 @@ test("usedSince adds the time while the sensor is above its limit, a gap countin
   };
   const spec = usedSince("maintenance", { sensor: "rotate", above: 2, hold: "4c" });
   // 10 to 11 runs, 11 to 12 stands, 12 holds to 16, 30 holds to 34.
-  assert.deepEqual((await featuresAt(rows, spec, [10, 11, 12, 14, 25, 31, 40]))["maintenance_a_usedSince"], [
+  assert.deepEqual((await featuresAt(rows, spec, [10, 11, 12, 14, 25, 31, 40]))["maintenance_a_usedSince_rotate_2"], [
     ...[NONE, 1, 1, 3, 5, 6, 9],
   ]);
 });

@@ -61,6 +61,25 @@ test("every statistic of the kernel is among those that are tested", () => {
   );
 });
 
+test("no two statistics are alike, so that a code in place of another shows", () => {
+  const windows = [
+    [3, -1, 4, 1, -5, 9, 2, 6, 5, 3, 5],
+    [9, 9, 1, 2, 1],
+    [-7, 0, 0.5, -7],
+    [2, 2, 2, 8],
+    [0.1, 0.1, 0.2],
+    [5, 1],
+    [0.25],
+    [],
+  ].map((values): Counted => ({ values, times: values.map((_, i) => 2 * (i - values.length)), unit: 3 }));
+  const shown = codes.map(([name]) => {
+    const parameters = steps.find(({ code }) => code === describeCodes[name])?.parameters ?? [];
+    return windows.map((window) => emittedBits(describeTwins[name](window, ...parameters))).join();
+  });
+  for (const [i, [name]] of codes.entries()) assert.equal(codes[shown.indexOf(shown[i])][0], name);
+  assert.equal(new Set(codes.map(([, code]) => code)).size, codes.length);
+});
+
 /** Holds every statistic of every window against its twin. */
 function assertTwins(data: Case, length: number, unit: number): void {
   const bench = new Bench(data);

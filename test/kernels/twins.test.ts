@@ -117,6 +117,31 @@ test("time in use is the same from running sums as added anew", () => {
   );
 });
 
+test("time in use looks at no reading anew that was there when the sums were made", () => {
+  const none = Number.NaN;
+  const readings = [none, none, 1, none, 1, 0, 1, none, none, none].map((value, time) => ({
+    time,
+    knownAt: time,
+    value,
+  }));
+  const events = [2, 3].map((time) => ({ time, knownAt: time }));
+  const cutoffs = [1, 2, 10].map((t) => ({ machine: 0, t }));
+  const bench = new Bench({ readings: [readings], events: [events], cutoffs });
+  const [anchor, used] = [bench.column(), bench.column(4)];
+  const rule = { above: 0, hold: 2 };
+  const sums = bench.memory.allocate(readings.length * HELD_BYTES);
+  bench.run(lastEventCall(bench.rows, bench.events(false), anchor));
+  bench.run(heldTimeCall(bench.readings, rule, sums), 1);
+  // A kernel that walks over the missing ones once more finds readings there.
+  const values = bench.memory.viewFloat64(bench.readings.values, readings.length);
+  for (const [i, value] of values.entries()) if (Number.isNaN(value)) values[i] = 5;
+  bench.run(usedTimeCall(bench.rows, bench.readings, anchor, rule, 1, sums, used));
+  assert.deepEqual(bench.bits(used), [none, 0, 3].map(emittedBits));
+  const early = bench.memory.float64([0, 0, 0]);
+  bench.run(usedTimeCall(bench.rows, bench.readings, early, rule, 1, sums, used));
+  assert.deepEqual(bench.bits(used), [none, none, none].map(emittedBits));
+});
+
 test("limit margins and exceedances equal their plain twin to the bit", () => {
   const limit = fc.constantFrom(-Infinity, -1, 0, 2, Infinity, Number.NaN);
   const side = fc.constantFrom("either" as const, "low" as const, "high" as const);

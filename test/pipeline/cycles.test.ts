@@ -9,7 +9,7 @@ import { operatingCycles } from "../../src/features/cycles/operating-cycles.ts";
 import { timeSince } from "../../src/features/words/time-since.ts";
 import { failsWithin } from "../../src/labels/fails-within.ts";
 import { checkOptions } from "../../src/pipeline/check-options.ts";
-import { cycleWarnings } from "../../src/pipeline/cycle-warnings.ts";
+import { cycleCounts, cycleWarnings } from "../../src/pipeline/cycle-warnings.ts";
 import { cyclesOf } from "../../src/pipeline/cycles-of.ts";
 import { describePlan } from "../../src/pipeline/describe-plan.ts";
 import { record } from "../features/cycles/support/cycles-at.ts";
@@ -93,7 +93,10 @@ test("the plan warns of rows that no cycle waits for, and of cycles that are har
     [110, { volt: 1 }, 140],
     [200, { volt: 1 }],
   ]);
-  const warned = (options: Parameters<typeof operatingCycles>[0]) => cycleWarnings(late, operatingCycles(options));
+  const warned = (options: Parameters<typeof operatingCycles>[0]) => {
+    const cycles = operatingCycles(options);
+    return cycleWarnings([cycleCounts(late, cycles)], cycles);
+  };
   assert.deepEqual(warned({ gap: "10s" }), [
     "1 of 4 telemetry rows become known too late for their operating cycle (cycles wait for no late row): give `late`",
     "every operating cycle is a single row: is the pause that ends one shorter than the time between rows?",
@@ -102,7 +105,7 @@ test("the plan warns of rows that no cycle waits for, and of cycles that are har
   assert.deepEqual(warned({ gap: "1d", late: "30s" }), [
     "no operating cycle is closed: is the pause that ends one longer than any there is?",
   ]);
-  assert.deepEqual(cycleWarnings(late, undefined), []);
+  assert.deepEqual(cycleWarnings([], undefined), []);
 });
 
 test("a pipeline is refused cycles that are none, and lengths in cycles where they cannot be", () => {

@@ -1,4 +1,5 @@
 /** The bytes of a Parquet file of flat, required columns: plain pages straight from typed arrays, texts as dictionaries, no compression. */
+import { ForewarnError } from "../errors.ts";
 import { type ThriftStruct, type ThriftValue, thriftBytes, writeVarint } from "./thrift.ts";
 
 export interface ParquetField {
@@ -53,6 +54,7 @@ export class ParquetFile {
 
   /**
    * @param segments the values of each field, in one or more arrays that follow one another; all fields have as many values, below 2^28.
+   * @throws DATA_PARQUET_VALUE for what the column cannot hold: text with a lone surrogate, no whole number.
    * Number arrays are not copied: they must stay as they are until what is returned has been written.
    */
   rowGroup(segments: readonly (readonly ParquetValues[])[]): Uint8Array[] {
@@ -156,6 +158,7 @@ function plainPage(type: ParquetField["type"], segments: readonly ParquetValues[
 function int64Bytes(values: Float64Array): Uint8Array {
   const halves = new Int32Array(values.length * 2);
   for (let i = 0; i < values.length; i++) {
+    if (!Number.isSafeInteger(values[i])) throw unfit("a whole number", String(values[i]), `row ${i}`);
     const high = Math.floor(values[i] / 2 ** 32);
     halves[2 * i] = values[i] - high * 2 ** 32;
     halves[2 * i + 1] = high;
@@ -176,6 +179,7 @@ function dictionaryPages(segments: readonly ParquetTexts[], rows: number) {
         continue;
       }
       last = code;
+      if (code >= texts.length) throw unfit(`the number of one of ${texts.length} texts`, String(code), "codes");
       const number = numbers.get(texts[code]) ?? numbers.size;
       numbers.set(texts[code], number);
       if (run?.number === number) run.length++;
@@ -197,6 +201,9 @@ function dictionaryPages(segments: readonly ParquetTexts[], rows: number) {
 }
 
 function plainTexts(texts: readonly string[]): Uint8Array {
+  const broken = texts.find((text) => !text.isWellFormed());
+  // It would be written as another text.
+  if (broken !== undefined) throw unfit("text without lone surrogates", JSON.stringify(broken), "texts");
   const encoded = texts.map((text) => new TextEncoder().encode(text));
   const bytes = new Uint8Array(encoded.reduce((sum, { length }) => sum + 4 + length, 0));
   const view = new DataView(bytes.buffer);
@@ -207,6 +214,15 @@ function plainTexts(texts: readonly string[]): Uint8Array {
     at += 4 + text.length;
   }
   return bytes;
+}
+
+function unfit(expected: string, found: string, where: string): ForewarnError {
+  return new ForewarnError("DATA_PARQUET_VALUE", {
+    problem: "a value cannot be written as Parquet",
+    expected,
+    found,
+    where,
+  });
 }
 
 function dataHeader(rows: number, encoding: number, size: number): Uint8Array {

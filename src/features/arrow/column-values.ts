@@ -32,7 +32,7 @@ export function numbersOf(column: Vector, where: string): Float64Array {
  */
 export function instantsOf(column: Vector, kind: TimeKind, where: string, nullable = false): Float64Array {
   const scale = instantScale(column, kind, where);
-  const { typeId } = column.type as { typeId: number };
+  const { typeId } = valueType(column);
   const values = new Float64Array(column.length);
   forEachValue(column, (value, row) => {
     if (value === null && nullable) values[row] = Number.NaN;
@@ -68,9 +68,11 @@ export function codesOf(column: Vector, where: string, missing?: string): Codes 
   let row = 0;
   for (const data of column.data) {
     // Dictionary entries are read once a batch, not once a row.
-    const ownNames = (data.dictionary as Vector | undefined)?.toArray?.() as ArrayLike<unknown> | undefined;
-    if (ownNames === undefined) continue;
-    const translated = Array.from(ownNames, (name) => (name === null ? -1 : codeOf(nameOf(name, column, where))));
+    const entries = data.dictionary as Vector | null | undefined;
+    if (entries === undefined || entries === null) continue;
+    // One by one: a whole array of numbers would show null as 0.
+    const ownNames = Array.from({ length: entries.length }, (_, i) => entries.get(i) as unknown);
+    const translated = ownNames.map((name) => (name === null ? -1 : codeOf(nameOf(name, column, where))));
     for (let i = 0; i < data.length; i++, row++) {
       const valid = data.nullCount === 0 || data.getValid(i);
       const code = valid ? (translated[Number((data.values as ArrayLike<number>)[i])] ?? -1) : -1;
@@ -91,13 +93,29 @@ function forEachValue(column: Vector, visit: (value: unknown, row: number) => vo
     const plain = typeId === type.int || typeId === type.float || typeId === type.timestamp;
     const values = data.values as ArrayLike<unknown>;
     const offset = row;
+    const entries = typeId === type.dictionary && data.dictionary ? rawValues(data.dictionary as Vector) : undefined;
     for (let i = 0; i < data.length; i++, row++) {
       const valid = data.nullCount === 0 || data.getValid(i);
       // The raw numbers: the library's own getter makes milliseconds of every timestamp, and loses what is below.
       if (!valid) visit(null, row);
+      else if (entries !== undefined) visit(entries[Number(values[i])] ?? null, row);
       else visit(plain && !isHalf(column) ? values[i] : column.get(offset + i), row);
     }
   }
+}
+
+function rawValues(column: Vector): unknown[] {
+  const values: unknown[] = new Array(column.length);
+  forEachValue(column, (value, row) => {
+    values[row] = value;
+  });
+  return values;
+}
+
+/** The type of a column's values, of a dictionary that of its entries. */
+function valueType(column: Vector): { typeId: number; unit?: number } {
+  const own = column.type as { typeId: number; unit?: number; dictionary?: { typeId: number; unit?: number } };
+  return own.typeId === type.dictionary && own.dictionary !== undefined ? own.dictionary : own;
 }
 
 function isHalf(column: Vector): boolean {
@@ -107,12 +125,12 @@ function isHalf(column: Vector): boolean {
 
 /** Units of the fleet's time a unit of the column's; 0 for what is converted otherwise. */
 function instantScale(column: Vector, kind: TimeKind, where: string): number {
-  const { typeId, unit } = column.type as { typeId: number; unit?: number };
+  const { typeId, unit } = valueType(column);
   if (typeId === type.int || typeId === type.float) return 1;
   if (kind === "timestamp") {
     if (typeId === type.timestamp) return microsOf[unit ?? 2];
     if (typeId === type.date) return 1_000;
-    if (typeId === type.utf8 || typeId === type.largeUtf8 || typeId === type.dictionary) return 0;
+    if (typeId === type.utf8 || typeId === type.largeUtf8) return 0;
   }
   throw wrongColumn(column, kind === "cycles" ? "whole numbers" : "timestamps, whole microseconds or text", where);
 }

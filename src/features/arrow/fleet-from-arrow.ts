@@ -2,6 +2,8 @@
 import type { Table } from "apache-arrow";
 import type { Fleet } from "../../core/fleet.ts";
 import type { TimeKind } from "../../core/time.ts";
+import { checkFleetInput } from "../plain/check-fleet-input.ts";
+import { wrongType } from "../plain/checked-value.ts";
 import { type Codes, type FleetFacts, fleetFromColumns } from "../plain/fleet-from-columns.ts";
 import { codesOf, instantsOf, numbersOf } from "./column-values.ts";
 import { arrowColumn } from "./matrix-from-arrow.ts";
@@ -44,17 +46,19 @@ export interface ArrowFleet extends FleetFacts {
  * Null is NaN; times are timestamps of any unit, whole microseconds (or cycles), dates or text.
  * @throws DATA_COLUMN_MISSING, DATA_COLUMN_TYPE, DATA_INSTANT, DATA_VALUE_MISSING, DATA_DUPLICATE
  */
-export function fleetFromArrow({ time = "timestamp", telemetry, events = {}, ...facts }: ArrowFleet): Fleet {
+export function fleetFromArrow(given: ArrowFleet): Fleet {
+  checkFleetInput(given, "fleetFromArrow");
+  const { time = "timestamp", telemetry, events, ...facts } = given;
   const tables = isMapped(telemetry) ? { telemetry } : telemetry;
-  const readings = Object.entries(tables).map(([name, given]) => {
-    const { table, sensors, ...mapping } = mapped<TelemetryMapping>(given);
+  const readings = Object.entries(tables).map(([name, one]) => {
+    const { table, sensors, ...mapping } = mapped<TelemetryMapping>(one, name);
     const own = keyNames(table, mapping);
     const wanted = sensors ?? numberColumns(table).filter((column) => !own.has(column));
     const columns = wanted.map((sensor) => [sensor, numbersOf(arrowColumn(table, sensor, name), `${name}.${sensor}`)]);
     return { ...keyColumns(name, table, mapping, time), sensors: Object.fromEntries(columns) };
   });
-  const records = Object.entries(events).map(([name, given]) => {
-    const { table, kind, ...mapping } = mapped<EventMapping>(given);
+  const records = Object.entries(events ?? {}).map(([name, one]) => {
+    const { table, kind, ...mapping } = mapped<EventMapping>(one, name);
     const column = kind ?? (hasColumn(table, "kind") ? "kind" : undefined);
     const kinds: Codes =
       column === undefined
@@ -100,6 +104,8 @@ function isMapped(value: unknown): value is MappedTable<TelemetryMapping> {
   return isTable(value) || (typeof value === "object" && value !== null && "table" in value && isTable(value.table));
 }
 
-function mapped<Mapping>(given: MappedTable<Mapping>): Mapping & { table: Table } {
+/** @throws DATA_COLUMN_TYPE for what is no table */
+function mapped<Mapping>(given: MappedTable<Mapping>, name: string): Mapping & { table: Table } {
+  if (!isMapped(given)) throw wrongType(name, "an Arrow table, or { table, … }", typeof given);
   return isTable(given) ? ({ table: given } as Mapping & { table: Table }) : given;
 }

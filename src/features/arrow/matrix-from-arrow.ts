@@ -32,8 +32,10 @@ export function matrixFromArrow(
   return { cutoffs: { machines, machine, cutoff }, matrix: { rows: table.numRows, names: features, columns } };
 }
 
-/** @throws DATA_COLUMN_MISSING */
+/** @throws DATA_COLUMN_MISSING, DATA_DUPLICATE when two columns have the name */
 export function arrowColumn(table: Table, name: string, where: string): Vector {
+  if (table.schema.fields.filter((field) => field.name === name).length > 1)
+    throw new ForewarnError("DATA_DUPLICATE", { problem: "two columns have the same name", found: name, where });
   const column = table.getChild(name);
   if (column !== null) return column;
   throw new ForewarnError("DATA_COLUMN_MISSING", {

@@ -9,7 +9,7 @@ import type { KernelMemory } from "../../kernels/memory.ts";
 import { fleetWithCycles } from "../cycles/with-cycles.ts";
 import type { FeaturePlan } from "../plan.ts";
 import { type ComputeOptions, kernelBytes } from "./compute-options.ts";
-import { computeThreads, type Thread } from "./compute-threads.ts";
+import { type ComputeThreads, computeThreads, type Thread } from "./compute-threads.ts";
 import { type FleetRows, fleetRows } from "./fleet-rows.ts";
 import { type Group, groupInput } from "./group.ts";
 import { type GroupLimits, groupLimits, groupsAtOnce } from "./group-limits.ts";
@@ -30,12 +30,55 @@ export async function computeFeatures(
   cutoffs: Cutoffs,
   options: ComputeOptions = {},
 ): Promise<Matrix> {
-  const limits = groupLimits(threadCount(options.threads ?? 1), kernelBytes(options.memory));
-  return await computeInGroups(plan, fleet, cutoffs, options, limits);
+  const computer = openComputer(options);
+  try {
+    return await computer.compute(plan, fleet, cutoffs, options.onProgress);
+  } finally {
+    await computer.close();
+  }
+}
+
+/** `computeFeatures` of one fleet after the other, on the same threads and in the same memory. */
+export interface FeatureComputer {
+  compute(
+    plan: FeaturePlan,
+    fleet: Fleet,
+    cutoffs: Cutoffs,
+    onProgress?: ComputeOptions["onProgress"],
+  ): Promise<Matrix>;
+  /** Stops the threads that were started. */
+  close(): Promise<void>;
+}
+
+/** Starts nothing before something is computed. @throws USAGE_THREADS, USAGE_MEMORY */
+export function openComputer({ threads = 1, memory, signal }: Omit<ComputeOptions, "onProgress">): FeatureComputer {
+  const limits = groupLimits(threadCount(threads), kernelBytes(memory));
+  const crew = computeThreads({ threads, most: limits.most, signal });
+  return {
+    compute: (plan, fleet, cutoffs, onProgress) =>
+      computeOn(crew, plan, fleet, cutoffs, { threads, signal, onProgress }, limits),
+    close: () => crew.close(),
+  };
 }
 
 /** The same in groups of a given size, which changes no value. */
 export async function computeInGroups(
+  plan: FeaturePlan,
+  fleet: Fleet,
+  cutoffs: Cutoffs,
+  options: ComputeOptions,
+  limits: GroupLimits,
+): Promise<Matrix> {
+  const crew = computeThreads({ threads: options.threads ?? 1, most: limits.most, signal: options.signal });
+  try {
+    return await computeOn(crew, plan, fleet, cutoffs, options, limits);
+  } finally {
+    await crew.close();
+  }
+}
+
+async function computeOn(
+  crew: ComputeThreads,
   plan: FeaturePlan,
   given: Fleet,
   cutoffs: Cutoffs,
@@ -83,7 +126,7 @@ export async function computeInGroups(
   }
 
   try {
-    await computeThreads({ threads, most: limits.most, groups: groups.length, signal }, computeAll);
+    await crew.run(groups.length, computeAll);
   } catch (cause) {
     throw signal?.aborted ? interrupted(cause) : cause;
   }

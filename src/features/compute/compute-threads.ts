@@ -19,40 +19,60 @@ export interface ThreadSetting {
   threads: number;
   /** The bytes that each memory may have. */
   most: number;
-  /** How many groups there are: more threads than that are of no use. */
-  groups: number;
   signal: AbortSignal | undefined;
 }
 
-/** Lets `work` go on in each memory until all are done; rejects with the first error, once all workers are stopped. */
-export async function computeThreads(
-  { threads, most, groups, signal }: ThreadSetting,
-  work: (thread: Thread) => Promise<void>,
-): Promise<void> {
-  signal?.throwIfAborted();
-  const module = compileKernels();
-  const workers = Math.min(threads, groups) - 1;
-  if (workers < 1) return await work(callingThread(module, new KernelMemory(most), signal));
-  const memories = Array.from({ length: workers }, () => [new KernelMemory(most), new KernelMemory(most)]);
-  const pool = openWorkers(workerScript("worker", import.meta.url), {
-    workers,
-    data: (worker): WorkerData => ({ module, memories: memories[worker].map(({ memory }) => memory) }),
-    signal,
-  });
-  try {
-    const others = memories.flatMap((own, worker) => own.map((memory, i) => workerThread(pool, worker, memory, i)));
-    // The others first: their groups are laid out before this thread is busy with its own.
-    await Promise.all([...others, callingThread(module, new KernelMemory(most), signal)].map(work));
-  } finally {
-    await pool.close();
-  }
+/** Threads that outlive a computation: workers are started once there are groups for them, and their memories used again. */
+export interface ComputeThreads {
+  /**
+   * Lets `work` go on in each memory until all are done; rejects with the first error, once all workers are stopped.
+   * @param groups how many groups there are: more threads than that are of no use
+   */
+  run(groups: number, work: (thread: Thread) => Promise<void>): Promise<void>;
+  /** Stops the workers. */
+  close(): Promise<void>;
 }
 
-function workerThread(pool: WorkerPool, worker: number, memory: KernelMemory, i: number): Thread {
+/** Starts nothing as yet. */
+export function computeThreads({ threads, most, signal }: ThreadSetting): ComputeThreads {
+  const pools: WorkerPool[] = [];
+  const others: Thread[] = [];
+  let own: Thread | undefined;
+  const module = compileKernels();
+
+  function startWorker(): void {
+    const memories = [new KernelMemory(most), new KernelMemory(most)];
+    const data: WorkerData = { module, memories: memories.map(({ memory }) => memory) };
+    const pool = openWorkers(workerScript("worker", import.meta.url), { workers: 1, data: () => data, signal });
+    pools.push(pool);
+    others.push(...memories.map((memory, i) => workerThread(pool, memory, i)));
+  }
+  async function close(): Promise<void> {
+    await Promise.all(pools.map((pool) => pool.close()));
+  }
+  return {
+    async run(groups, work) {
+      signal?.throwIfAborted();
+      const workers = Math.max(0, Math.min(threads, groups) - 1);
+      while (pools.length < workers) startWorker();
+      own ??= callingThread(module, new KernelMemory(most), signal);
+      try {
+        // The others first: their groups are laid out before this thread is busy with its own.
+        await Promise.all([...others.slice(0, 2 * workers), own].map(work));
+      } catch (error) {
+        await close();
+        throw error;
+      }
+    },
+    close,
+  };
+}
+
+function workerThread(pool: WorkerPool, memory: KernelMemory, i: number): Thread {
   return {
     memory,
     async run(laidOut) {
-      const answer = (await pool.ask(worker, { memory: i, laidOut } satisfies WorkerTask)) as WorkerAnswer;
+      const answer = (await pool.ask(0, { memory: i, laidOut } satisfies WorkerTask)) as WorkerAnswer;
       if ("error" in answer) throw new ForewarnError(answer.error.code, answer.error.details);
     },
   };

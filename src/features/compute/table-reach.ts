@@ -1,4 +1,5 @@
 /** Which rows of a machine's telemetry the features of some of its cutoffs can read. */
+import { firstIndex } from "../../core/first-index.ts";
 import type { Events, Fleet, Telemetry } from "../../core/fleet.ts";
 import type { Reach } from "../feature.ts";
 import { type FeaturePlan, planEach } from "../plan.ts";
@@ -45,14 +46,15 @@ function reachOf({ schema }: FeaturePlan, columns: readonly Reading[]): TableRea
   return (fleet, table, cutoff) => {
     const rows = table.time.length;
     if (cutoff.length === 0) return { first: 0, end: 0, before: [] };
-    const end = firstAbove(table.time, cutoff[cutoff.length - 1]);
+    const end = firstIndex(rows, (row) => table.time[row] > cutoff[cutoff.length - 1]);
     if (unbounded) return { first: 0, end: rows, before: [] };
-    let first = windows.length === 0 ? end : firstAbove(table.time, cutoff[0] - window);
+    let first = windows.length === 0 ? end : firstIndex(rows, (row) => table.time[row] > cutoff[0] - window);
     for (const { table: name, kind } of anchors) {
       const events = fleet.events[name];
       const anchor = events && lastVisible(events, kind, cutoff[0], schema.events[name].outcome);
       // Anchors never move back in time. Without one, what a column makes of that is its own business.
-      first = anchor === undefined ? 0 : Math.min(first, firstNotBelow(table.time, anchor));
+      const since = anchor === undefined ? 0 : firstIndex(rows, (row) => table.time[row] >= anchor);
+      first = Math.min(first, since);
     }
     first = Math.min(first, end);
     return { first, end, before: anchors.length === 0 ? [] : witnesses(table, sensors, first) };
@@ -89,24 +91,4 @@ function lastVisible(events: Events, kind: string | undefined, instant: number, 
 function distinct(anchors: readonly Reach["since"][]) {
   const byText = new Map(anchors.flatMap((since) => (since === undefined ? [] : [[JSON.stringify(since), since]])));
   return [...byText.values()];
-}
-
-function firstAbove(times: Float64Array, limit: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-function firstNotBelow(times: Float64Array, limit: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle] < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -12,13 +12,13 @@ export function codeHashes(features: readonly FeatureSpec[]): string[] {
   );
 }
 
-/** @throws MODEL_CUSTOM_REFUSED when a feature carries code that is not allowed to run. */
+/** @param allowed anything but true and a list of hashes allows nothing. @throws MODEL_CUSTOM_REFUSED when a feature carries code that is not allowed to run. */
 export function refuseCode(features: readonly FeatureSpec[], allowed: AllowedCode): void {
   if (allowed === true) return;
   for (const spec of features) {
     if (spec.feature !== "custom") continue;
     const hash = spec.bundle?.sha256;
-    if (allowed !== false && hash !== undefined && allowed.includes(hash)) continue;
+    if (Array.isArray(allowed) && hash !== undefined && allowed.includes(hash)) continue;
     throw new ForewarnError("MODEL_CUSTOM_REFUSED", {
       problem: "a stored featurizer carries code of its own, which is not run unless that is allowed",
       found: `custom("${spec.name}"), ${spec.module}, SHA-256 ${hash ?? "unknown"}`,

@@ -15,7 +15,8 @@ const requireModule = createRequire(import.meta.url);
 
 /**
  * What a module exports. It may import modules of the same source by relative paths and nothing else.
- * @throws PIPELINE_CUSTOM_IMPORT for an import of a package or of Node's, and whatever the modules throw.
+ * An `import(…)` in a text is refused too: a courtesy to its author, who would find it failing elsewhere, and no fence.
+ * @throws PIPELINE_CUSTOM_IMPORT for an import of a package or of Node's or while it runs, and whatever the modules throw.
  */
 export function importModules({ url, owns, text }: ModuleSource): Readonly<Record<string, unknown>> {
   let refused: ForewarnError | undefined;
@@ -34,7 +35,12 @@ export function importModules({ url, owns, text }: ModuleSource): Readonly<Recor
     load(wanted, context, next) {
       if (!owns(wanted)) return next(wanted, context);
       const format = wanted.endsWith("ts") ? "module-typescript" : "module";
-      return { format, source: text(wanted), shortCircuit: true };
+      const source = text(wanted);
+      if (importsLater(source)) {
+        refused = importRefused("import(…)", wanted);
+        throw refused;
+      }
+      return { format, source, shortCircuit: true };
     },
   });
   try {
@@ -45,6 +51,14 @@ export function importModules({ url, owns, text }: ModuleSource): Readonly<Recor
   } finally {
     hooks.deregister();
   }
+}
+
+/** Whether a text imports while it runs, as far as can be told without parsing it; comments and quoted texts do not count. */
+function importsLater(source: string): boolean {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (piece) =>
+    piece.startsWith("/") ? " " : '""',
+  );
+  return /(?<![.\w$#])import\s*\(/.test(code);
 }
 
 function importRefused(specifier: string, parent: string): ForewarnError {

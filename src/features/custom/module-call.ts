@@ -68,7 +68,7 @@ function valuesAt(call: ModuleCall, custom: CustomFunction, memory: Views, row: 
   } catch (cause) {
     throw new ForewarnError("PIPELINE_CUSTOM_FAILED", {
       problem: "a custom feature's function threw an error",
-      found: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause),
+      found: thrown(cause),
       where: placeOf(call, memory, row),
       cause,
     });
@@ -83,11 +83,28 @@ function valuesAt(call: ModuleCall, custom: CustomFunction, memory: Views, row: 
       : "a number; NaN where it is unknown",
     found: shown(given),
     where: placeOf(call, memory, row),
-    hint: given instanceof Promise ? "it may not be async" : undefined,
+    hint: isPromise(given) ? "it may not be async" : undefined,
   });
 }
 
+function isPromise(given: unknown): boolean {
+  try {
+    return given instanceof Promise;
+  } catch {
+    return false;
+  }
+}
+
 function listOf(given: unknown, length: number): number[] | undefined {
+  try {
+    return copied(given, length);
+  } catch {
+    // A list whose length or items cannot be read.
+    return undefined;
+  }
+}
+
+function copied(given: unknown, length: number): number[] | undefined {
   const isList = Array.isArray(given) || given instanceof Float64Array || given instanceof Float32Array;
   return isList && given.length === length ? Array.from(given as ArrayLike<number>) : undefined;
 }
@@ -129,7 +146,24 @@ function unstable(call: ModuleCall, memory: Views, row: number, before: number, 
   });
 }
 
+/** What was thrown, be it something that has no text. */
+function thrown(cause: unknown): string {
+  try {
+    return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+  } catch {
+    return `${typeof cause} that cannot be shown`;
+  }
+}
+
 function shown(given: unknown): string {
+  try {
+    return named(given);
+  } catch {
+    return `${typeof given} that cannot be shown`;
+  }
+}
+
+function named(given: unknown): string {
   if (typeof given === "string") return JSON.stringify(given.slice(0, 80));
   if (Array.isArray(given)) return `a list of ${given.length}`;
   return given === null || typeof given !== "object" ? String(given) : (given.constructor?.name ?? "an object");

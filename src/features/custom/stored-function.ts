@@ -14,23 +14,21 @@ export interface CustomWindow {
 
 export type CustomFunction = (window: CustomWindow) => unknown;
 
-const functions = new Map<string, CustomFunction>();
+/** By bundle and export, since online a function is asked for with every row: forgotten with the bundle. */
+const functions = new WeakMap<CustomBundle, Map<string, CustomFunction>>();
 
 /** @throws PIPELINE_CUSTOM_MODULE, PIPELINE_CUSTOM_IMPORT */
-export function storedFunction(
-  { entry, files, sha256 }: CustomBundle,
-  exported: string,
-  where: string,
-): CustomFunction {
-  const key = `${sha256} ${exported}`;
-  const known = functions.get(key);
+export function storedFunction(bundle: CustomBundle, exported: string, where: string): CustomFunction {
+  const known = functions.get(bundle)?.get(exported);
   if (known !== undefined) return known;
+  const { entry, files, sha256 } = bundle;
   // Addresses in a folder that is not there: nothing but the bundle answers to them.
   const folder = new URL(`./stored/${sha256}/`, import.meta.url).href;
   const path = (url: string) => decodeURIComponent(url.slice(folder.length));
   const value = importAll();
   checkFunction(value, exported, where);
-  functions.set(key, value as CustomFunction);
+  const ofBundle = functions.get(bundle) ?? new Map<string, CustomFunction>();
+  functions.set(bundle, ofBundle.set(exported, value as CustomFunction));
   return value as CustomFunction;
 
   function importAll(): unknown {

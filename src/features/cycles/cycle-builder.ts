@@ -14,6 +14,8 @@ export interface ArrivingRow {
   knownAt?: number;
   /** Readings by sensor; one that is left out or NaN is missing. */
   values: Readonly<Record<string, number>>;
+  /** Whether by gaps it joins a cycle, and ends a pause; else only its readings count. Default: true. */
+  tells?: boolean;
 }
 
 /** A closed cycle: a row of the table that `withCycles` makes. */
@@ -91,10 +93,11 @@ export class CycleBuilder {
   }
 
   /** Takes a row; false where it is in no cycle since it is known too late: later than `late` after its time, or after `close` went past it. */
-  add({ time, knownAt = time, values }: ArrivingRow): boolean {
+  add({ time, knownAt = time, values, tells = true }: ArrivingRow): boolean {
     if (knownAt - time > this.#rule.late || time <= this.#settled) return false;
     const { state } = this.#rule;
-    const told = state === undefined ? 1 : (values[state.sensor] ?? Number.NaN);
+    const byGap = tells ? 1 : Number.NaN;
+    const told = state === undefined ? byGap : (values[state.sensor] ?? Number.NaN);
     if (!Number.isNaN(told)) {
       const { times, holds } = this.#told;
       const at = placeOf(times, time);

@@ -20,6 +20,8 @@ export interface CycleSchema {
   of: OperatingCycles;
   /** What is made of the readings of each cycle, beside its duration and its number of rows; sorted by name. */
   quantities: readonly CycleQuantity[];
+  /** By gaps, the telemetry tables whose rows tell where cycles begin and end. Absent: the only one; by state it is that of the sensor. */
+  tables?: readonly string[];
 }
 
 export interface CycleQuantity {
@@ -32,6 +34,7 @@ export interface CycleQuantity {
 export const cycleSchemaShape: z.ZodType<CycleSchema> = z.strictObject({
   of: operatingCyclesShape,
   quantities: z.array(z.strictObject({ name: z.string(), sensor: z.string(), statistic: z.enum(cycleStatistics) })),
+  tables: z.array(z.string()).min(2).optional(),
 });
 
 /** The name of the sensor that a statistic of a cycle gives. */
@@ -88,7 +91,11 @@ export function withCycleSensors(
     quantities.set(name, { name, sensor, statistic });
   }
   const sorted = [...quantities.values()].sort((a, b) => compareBytes(a.name, b.name));
-  const cycles = { of, quantities: sorted };
+  const cycles = {
+    of,
+    quantities: sorted,
+    ...(of.cycles === "gap" && schema.tables !== undefined && { tables: schema.tables }),
+  };
   const taken = cycleSensors({ cycles }).find((name) => schema.sensors.includes(name));
   if (taken !== undefined) throw collision(taken);
   return { ...schema, sensors: [...schema.sensors, ...cycleSensors({ cycles })].sort(compareBytes), cycles };

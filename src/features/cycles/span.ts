@@ -1,7 +1,8 @@
 /** Lengths of windows and shifts over a sensor: a time, or a number of operating cycles where the sensor has one value a cycle. */
+import { ForewarnError } from "../../core/errors.ts";
 import { type Duration, durationLength, durationName, type TimeKind } from "../../core/time.ts";
 import type { FleetSchema } from "../schema.ts";
-import { isCycleSensor } from "./cycle-schema.ts";
+import { cycleSensors, isCycleSensor } from "./cycle-schema.ts";
 
 export interface Span {
   /** In the fleet's time unit, or in cycles. */
@@ -17,7 +18,23 @@ export interface Span {
  */
 export function spanOf(duration: Duration, sensor: string, schema: FleetSchema, where?: string): Span {
   const counted = schema.time === "timestamp" && isCycleSensor(schema, sensor) && countsCycles(duration);
+  if (schema.cycles !== undefined && !counted && countsCycles(duration))
+    throw noCycles(duration, sensor, schema, where);
   return { length: durationLength(duration, counted ? "cycles" : schema.time, where), counted };
+}
+
+/** @param durations lengths of windows over both sensors: in cycles only where both have one value a cycle. @throws PIPELINE_DURATION */
+export function spansOf(durations: readonly Duration[], sensors: readonly string[], schema: FleetSchema): Span[] {
+  return durations.map((duration) => sensors.map((sensor) => spanOf(duration, sensor, schema))[0]);
+}
+
+function noCycles(duration: Duration, sensor: string, schema: FleetSchema, where = sensor): ForewarnError {
+  return new ForewarnError("PIPELINE_DURATION", {
+    problem: "a length counts operating cycles, and its sensor has not one value a cycle",
+    expected: `a time such as "7d", or one of the sensors ${cycleSensors(schema).join(", ")}`,
+    found: `${duration} of ${sensor}`,
+    where,
+  });
 }
 
 /** Whether a length is written as a number of cycles. */

@@ -6,6 +6,7 @@ import { closedCycles, countedRows, withinCycle } from "./closed-cycles.ts";
 import { CYCLE_COUNT, CYCLE_DURATION, CYCLE_START, type CycleSchema } from "./cycle-schema.ts";
 import { cycleValues } from "./cycle-statistics.ts";
 import { cycleRule } from "./operating-cycles.ts";
+import { tellingTables } from "./telling-tables.ts";
 
 /** The name of the table; sources are called otherwise. */
 const TABLE = "operating cycles";
@@ -18,10 +19,17 @@ export function fleetWithCycles(fleet: Fleet, { cycles }: Pick<FleetSchema, "cyc
 /**
  * The fleet with a table of its closed cycles: a row's time is the end of its cycle, `knownAt` that plus `late`, its sensors are the
  * cycle's duration, its number of rows and its quantities, float64. The fleet given stays as it is.
- * @throws DATA_COLUMN_MISSING when the telemetry lacks a sensor that is read.
+ * @throws DATA_COLUMN_MISSING when the telemetry lacks a sensor that is read; DATA_TABLE_MISSING, DATA_TABLE_AMBIGUOUS when it has other
+ * tables than cycles by gaps were planned over.
  */
-export function withCycles(fleet: Fleet, { of, quantities }: CycleSchema): Fleet {
-  const cycles = closedCycles(fleet, of);
+export function withCycles(fleet: Fleet, schema: CycleSchema): Fleet {
+  const telling = tellingTables(
+    schema,
+    fleet.telemetry.map(({ name }) => name),
+  );
+  const { of, quantities } = schema;
+  const told = { ...fleet, telemetry: fleet.telemetry.filter(({ name }) => telling.includes(name)) };
+  const cycles = closedCycles(told, of);
   const rule = cycleRule(of);
   const sensors: Record<string, Float64Array> = {
     [CYCLE_DURATION]: cycles.last.map((last, i) => (last - cycles.start[i]) / MICROS_PER_HOUR),

@@ -1,5 +1,8 @@
 /** Rows that a fit can use: those where every column is known. */
 
+/** From fewer rows nothing is learned of a column. */
+export const LEAST_ROWS = 10;
+
 /** Of `rows` those where each column holds a finite number, in their order. */
 export function completeRows(columns: readonly Float32Array[], rows: Uint32Array): Uint32Array {
   return rows.filter((row) => columns.every((values) => Number.isFinite(values[row])));

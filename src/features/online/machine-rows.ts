@@ -94,17 +94,18 @@ export class MachineRows {
   /** Adds a reading that is not there yet; the machine's clock then stands at `clock`. */
   addReading(state: MachineState, reading: CheckedReading, clock: number): void {
     const { source, time, knownAt, values } = reading;
-    const { sensors } = this.#sources[source];
+    const { sensors, tells } = this.#sources[source];
     const covers = this.#layout.covers && values.some((value, i) => i < sensors.length && !Number.isNaN(value));
     this.#makeRoom(source, state);
     if (covers) this.#makeRoom(this.#coverage, state);
+    if (state.cycles !== undefined) this.#makeRoom(this.#cycles, state);
     state.clock = clock;
     this.machines.set(state.name, state);
     this.#write(state, source, reading);
     if (covers) this.#cover(state, time, knownAt);
     if (state.cycles === undefined) return;
     const named = Object.fromEntries(sensors.map((sensor, i) => [sensor, values[i]]));
-    state.cycles.add({ time, knownAt, values: named });
+    state.cycles.add({ time, knownAt, values: named, tells });
     this.#close(state);
   }
 
@@ -142,9 +143,16 @@ export class MachineRows {
     // Whatever comes from now on may still be of a cycle that ends before the instant, so those stand there for this once.
     const { cycles } = this.#featurizer.plan.schema;
     const closed = new CycleBuilder(cycles as NonNullable<typeof cycles>, state.cycles.save()).close(instant);
-    for (const cycle of closed) this.#addCycle(state, cycle);
-    this.#layout.compute(state, instant, facts, into);
-    state.tables[this.#cycles].past -= closed.length;
+    let added = 0;
+    try {
+      for (const cycle of closed) {
+        this.#addCycle(state, cycle);
+        added++;
+      }
+      this.#layout.compute(state, instant, facts, into);
+    } finally {
+      state.tables[this.#cycles].past -= added;
+    }
   }
 
   /** Looks facts up in other ones from now on. */
@@ -243,13 +251,16 @@ export class MachineRows {
   #makeRoom(source: number, state: MachineState): void {
     const region = state.tables[source];
     const { capacity, start, past } = region;
-    if (past + 1 < start + capacity) return;
-    const frontier = state.clock - this.#late;
-    const reach = this.#retention.tables[source];
-    const from = readingsFrom(reach, state, this.#layout.events, frontier);
-    thinned(this.#layout.tables[source], region, { from, frontier, anchored: reach.since.length > 0 });
-    while (!makeRoom(this.#layout.tables[source], region, SMALLEST_REGION))
-      this.#layout = this.#rebuilt({ source, largest: Math.max(SMALLEST_REGION, capacity * 2), grow: true });
+    if (past + 1 >= start + capacity) {
+      const frontier = state.clock - this.#late;
+      const reach = this.#retention.tables[source];
+      const from = readingsFrom(reach, state, this.#layout.events, frontier);
+      const { since, counted } = reach;
+      thinned(this.#layout.tables[source], region, { from, frontier, counted, anchored: since.length > 0 });
+      while (!makeRoom(this.#layout.tables[source], region, SMALLEST_REGION))
+        this.#layout = this.#rebuilt({ source, largest: Math.max(SMALLEST_REGION, capacity * 2), grow: true });
+    }
+    // Asked each time: where building failed before, the room that kernels have is still too small.
     if (region.capacity > this.#layout.options.largest[source])
       this.#layout = this.#rebuilt({ source, largest: region.capacity });
   }

@@ -10,6 +10,8 @@ import type { ReadingTable } from "./sources.ts";
 export interface Reach {
   /** The longest window, in the fleet's time unit. */
   window: number;
+  /** The longest window in rows: of cycles, in a table that has one row a cycle. */
+  counted: number;
   /** The lists of events whose last visible one is an anchor. */
   since: readonly number[];
   /** Some feature may read all that there is. */
@@ -28,20 +30,23 @@ export function retentionOf(plan: FeaturePlan, sources: readonly ReadingTable[],
   const wanted = new Set(plan.rawNames);
   const columns = planEach(plan.specs, plan)
     .flatMap((feature) => feature.columns)
-    .filter(({ name }) => wanted.has(name));
+    .filter(({ name }) => wanted.has(name))
+    .map(({ reads, reach }) => ({ reads, reach: reach?.overCycles === undefined ? reach : reach.overCycles.own }));
   for (const { reach } of columns) if (reach?.since !== undefined) lists.number(reach.since.table, reach.since.kind);
   const reachOf = (reads: (read: (typeof columns)[number]["reads"][number]) => boolean): Reach => {
     let window = 0;
+    let counted = 0;
     let all = false;
     const since = new Set<number>();
     for (const column of columns) {
       if (!column.reads.some(reads)) continue;
       const { reach } = column;
-      if (reach?.window !== undefined) window = Math.max(window, reach.window);
+      if (reach?.window !== undefined && reach.counted) counted = Math.max(counted, Math.ceil(reach.window));
+      else if (reach?.window !== undefined) window = Math.max(window, reach.window);
       else if (reach?.since !== undefined) since.add(lists.number(reach.since.table, reach.since.kind));
       else all = true;
     }
-    return { window, since: [...since], all };
+    return { window, counted, since: [...since], all };
   };
   return {
     tables: sources.map(({ sensors, kind }) =>

@@ -6,12 +6,14 @@ interface Kept {
   from: number;
   /** The earliest cutoff that can be asked for. */
   frontier: number;
+  /** Of the rows that each cutoff knows, so many of the last stay, whenever they were. */
+  counted: number;
   /** What is counted since an anchor also asks whether anything was known by then: each sensor's last known reading stays too. */
   anchored: boolean;
 }
 
-export function thinned(store: RowStore, region: Region, { from, frontier, anchored }: Kept): void {
-  const first = store.find(region, from);
+export function thinned(store: RowStore, region: Region, { from, frontier, counted, anchored }: Kept): void {
+  const first = Math.min(store.find(region, from), lastKnown(store, region, frontier, counted));
   let kept = first;
   if (anchored) {
     const [, knownAt, ...sensors] = store.columns;
@@ -28,4 +30,12 @@ export function thinned(store: RowStore, region: Region, { from, frontier, ancho
     }
   }
   region.first = kept;
+}
+
+/** The first of the last rows of a number that are known at an instant; the region's first where there are fewer. */
+function lastKnown({ columns: [, knownAt] }: RowStore, { first, past }: Region, instant: number, rows: number): number {
+  if (rows === 0) return past;
+  let row = past;
+  for (let found = 0; row > first && found < rows; row--) if (knownAt[row - 1] <= instant) found++;
+  return row;
 }

@@ -1,8 +1,8 @@
 /** A row as seen by the principal components of healthy ones. */
 import { z } from "zod";
 import { standardised } from "../fitting/standardisation.ts";
-import { finite, inputNames, learnedNumber, learnedScale } from "./learned.ts";
-import type { OutputKind } from "./output.ts";
+import { inputNames, learnedNumber, learnedScale } from "./learned.ts";
+import { finite, type OutputKind } from "./output.ts";
 
 /**
  * The squared prediction error (what the components leave of the standardised row), Hotelling's T squared (the scores' squares over

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { expressionProblem } from "../arithmetic/check-expression.ts";
 import { compileExpression } from "../arithmetic/compile-expression.ts";
 import { columnsOf, type Expression } from "../arithmetic/expression.ts";
-import { emitted, type OutputKind } from "./output.ts";
+import { finite, type OutputKind } from "./output.ts";
 
 export interface DerivedOutput {
   from: "derived";
@@ -23,11 +23,6 @@ export const derivedOutput: OutputKind<DerivedOutput> = {
   names: ({ name }) => [name],
   values({ value }, column) {
     const valueAt = compileExpression(value, column);
-    return [Float32Array.from(column(columnsOf(value)[0]), (_, row) => finite(emitted(valueAt(row))))];
+    return [Float32Array.from(column(columnsOf(value)[0]), (_, row) => finite(valueAt(row)))];
   },
 };
-
-/** What float32 cannot hold is missing too. */
-function finite(value: number): number {
-  return Number.isFinite(value) ? value : Number.NaN;
-}

@@ -34,8 +34,23 @@ export function rawInputs(nodes: readonly OutputNode[]): string[] {
 
 /** Columns by name: those that nodes make from raw ones, each made when it is first asked for; of one name, the node's before the raw one. */
 export function graphColumns(nodes: readonly OutputNode[], raw: ColumnOf): ColumnOf {
+  const graph = growingGraph(raw);
+  graph.add(nodes);
+  return graph.column;
+}
+
+/** A graph that nodes are added to one after the other. */
+interface GrowingGraph {
+  /** They may read the columns of those added before. */
+  add(nodes: readonly OutputNode[]): void;
+  /** As `graphColumns` of all nodes added so far. */
+  column: ColumnOf;
+}
+
+/** A graph without nodes, over raw columns. */
+export function growingGraph(raw: ColumnOf): GrowingGraph {
+  const nodes: OutputNode[] = [];
   const makers = new Map<string, number>();
-  for (const [i, node] of nodes.entries()) for (const name of outputKind(node).names(node)) makers.set(name, i);
   const made = new Map<number, ReadonlyMap<string, Float32Array>>();
   // A node reads only what comes before it, so that a column may take the name of the raw one it is made of.
   const columnBefore = (name: string, before: number): Float32Array => {
@@ -51,7 +66,15 @@ export function graphColumns(nodes: readonly OutputNode[], raw: ColumnOf): Colum
     made.set(i, columns);
     return columns;
   };
-  return (name) => columnBefore(name, nodes.length);
+  return {
+    add(added) {
+      for (const node of added) {
+        for (const name of outputKind(node).names(node)) makers.set(name, nodes.length);
+        nodes.push(node);
+      }
+    },
+    column: (name) => columnBefore(name, nodes.length),
+  };
 }
 
 /** A raw column by its name. */

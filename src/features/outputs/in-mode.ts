@@ -1,7 +1,7 @@
 /** A column standardised within the row's operating mode. */
 import { z } from "zod";
-import { finite, learnedNumber, learnedScale } from "./learned.ts";
-import type { OutputKind } from "./output.ts";
+import { learnedNumber, learnedScale } from "./learned.ts";
+import { finite, type OutputKind } from "./output.ts";
 
 /** (x - mean) / sd of the mode whose column is 1; NaN where x is missing, no mode is 1, or nothing is known of the mode (sd 0). */
 export interface InModeOutput {

@@ -26,9 +26,3 @@ export const inputNames = z
 export function plainNumbers(values: ArrayLike<number>): number[] {
   return Array.from(values, (value) => value + 0);
 }
-
-/** What a column holds where only finite numbers make sense: missing otherwise. */
-export function finite(value: number): number {
-  const rounded = Math.fround(value) + 0;
-  return Number.isFinite(rounded) ? rounded : Number.NaN;
-}

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import { triangleLength, whitenedSquare } from "../fitting/cholesky.ts";
 import { standardised } from "../fitting/standardisation.ts";
-import { finite, inputNames, learnedNumber, learnedScale } from "./learned.ts";
-import type { OutputKind } from "./output.ts";
+import { inputNames, learnedNumber, learnedScale } from "./learned.ts";
+import { finite, type OutputKind } from "./output.ts";
 
 /** The Mahalanobis distance; NaN where an input is missing or nothing was learned. */
 export interface MahalanobisOutput {

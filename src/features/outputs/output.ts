@@ -22,3 +22,9 @@ export interface OutputKind<Node> {
 export function emitted(value: number): number {
   return Number.isNaN(value) ? Number.NaN : Math.fround(value) + 0;
 }
+
+/** What a column holds where only finite numbers make sense: missing otherwise. */
+export function finite(value: number): number {
+  const rounded = Math.fround(value) + 0;
+  return Number.isFinite(rounded) ? rounded : Number.NaN;
+}

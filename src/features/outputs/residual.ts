@@ -1,7 +1,7 @@
 /** What is left of a column once others have explained what they can. */
 import { z } from "zod";
-import { finite, inputNames, learnedNumber } from "./learned.ts";
-import type { OutputKind } from "./output.ts";
+import { inputNames, learnedNumber } from "./learned.ts";
+import { finite, type OutputKind } from "./output.ts";
 
 /** (x - mean) - sum of coefficient * (given - its mean); NaN where an input is missing or nothing was learned. */
 export interface ResidualOutput {

@@ -8,6 +8,8 @@ import { storeError } from "../../stores/atomic-file.ts";
 import { makeFolder, syncFolder } from "../../stores/make-folder.ts";
 import { writeChunksAtomic, writeNewFile } from "../../stores/write-chunks.ts";
 import type { FeatureGroup } from "../feature-group.ts";
+import { checkTimeKind } from "../plain/check-fleet-input.ts";
+import { checkedGroups, checkFeatureNames } from "./checked-groups.ts";
 import { cutRows, type RowSlice } from "./cut-rows.ts";
 import { featureChunks, ROW_GROUP } from "./feature-chunks.ts";
 
@@ -28,17 +30,20 @@ export interface WriteFeaturePartsOptions extends WriteFeaturesOptions {
 
 /**
  * Writes one file, which appears whole or not at all; one that is there is replaced. Columns: `machine`, `cutoff` (timestamp in
- * microseconds UTC, or int64), one float32 column a feature (missing is NaN). The bytes depend on the rows alone. @throws SERVICE_STORE
+ * microseconds UTC, or int64), one float32 column a feature (missing is NaN). The bytes depend on the rows alone. @throws SERVICE_STORE,
+ * DATA_FEATURE_NAMES when a group has other columns than `names`, DATA_LENGTH, DATA_INSTANT, DATA_MACHINE_UNKNOWN, DATA_PARQUET_VALUE
  */
 export async function writeFeatures(
   path: string,
   groups: Groups,
   { names, time }: WriteFeaturesOptions,
 ): Promise<void> {
+  checkFeatureNames(names);
+  checkTimeKind(time);
   await writeChunksAtomic(
     resolve(path),
     featureChunks(
-      cutRows(groups, () => ROW_GROUP),
+      cutRows(checkedGroups(groups, names), () => ROW_GROUP),
       names,
       time,
     ),
@@ -48,7 +53,7 @@ export async function writeFeatures(
 /**
  * Writes `part-00000.parquet` and so on into a folder, which must not be there yet and appears whole or not at all; each file is like
  * that of `writeFeatures`. The bytes depend on the rows and `rowsPerFile` alone. A folder has one file at least.
- * @returns the rows of each file. @throws USAGE_FOLDER_EXISTS, USAGE_ROWS_PER_FILE, SERVICE_STORE
+ * @returns the rows of each file. @throws USAGE_FOLDER_EXISTS, USAGE_ROWS_PER_FILE, SERVICE_STORE, DATA_* as `writeFeatures`
  */
 export async function writeFeatureParts(
   folder: string,
@@ -56,6 +61,8 @@ export async function writeFeatureParts(
   { names, time, rowsPerFile = 1_048_576, onProgress }: WriteFeaturePartsOptions,
 ): Promise<number[]> {
   checkRows(rowsPerFile);
+  checkFeatureNames(names);
+  checkTimeKind(time);
   const out = resolve(folder);
   const parent = dirname(out);
   await refuseExisting(out);
@@ -66,7 +73,9 @@ export async function writeFeatureParts(
       const half = join(spill, "features");
       await mkdir(half);
       let rows = 0;
-      const slices = cutRows(groups, (given) => Math.min(ROW_GROUP, rowsPerFile - (given % rowsPerFile)));
+      const slices = cutRows(checkedGroups(groups, names), (given) =>
+        Math.min(ROW_GROUP, rowsPerFile - (given % rowsPerFile)),
+      );
       for (let next = await slices.next(); files.length === 0 || !next.done; ) {
         async function* ofFile(): AsyncGenerator<RowSlice> {
           files.push(0);

@@ -47,8 +47,9 @@ export function fleetFromColumns(
   time: TimeKind,
   telemetry: readonly TelemetryColumns[],
   events: readonly EventColumns[],
-  { outcomes = ["failures", "maintenance"], machines: rows, schedule, limits }: FleetFacts,
+  { outcomes: named, machines: rows, schedule, limits }: FleetFacts,
 ): Fleet {
+  const outcomes = named ?? ["failures", "maintenance"];
   const machines = [...new Set(telemetry.flatMap(({ machine }) => usedNames(machine)))].sort(compareBytes);
   const index = new Map(machines.map((name, i) => [name, i]));
   return {

@@ -1,6 +1,7 @@
 /** A fleet from plain objects, for small uses. */
 import type { Fleet } from "../../core/fleet.ts";
 import type { TimeKind } from "../../core/time.ts";
+import { checkFleetInput } from "./check-fleet-input.ts";
 import { machineName, requireText, wrongType } from "./checked-value.ts";
 import { type Codes, type FleetFacts, fleetFromColumns } from "./fleet-from-columns.ts";
 import { type Instant, instantOf } from "./instant-of.ts";
@@ -37,7 +38,9 @@ export interface FleetRows extends FleetFacts {
  * A fleet as `loadFleet` gives it, from rows in memory. The fleet's machines are those with telemetry; what is said of others is left out.
  * @throws DATA_INSTANT, DATA_COLUMN_TYPE, DATA_DUPLICATE, DATA_SENSOR_AMBIGUOUS with the row and member
  */
-export function fleetFromRows({ time = "timestamp", telemetry, events = {}, ...facts }: FleetRows): Fleet {
+export function fleetFromRows(given: FleetRows): Fleet {
+  checkFleetInput(given, "fleetFromRows");
+  const { time = "timestamp", telemetry, events, ...facts } = given;
   const tables = Array.isArray(telemetry) ? { telemetry } : telemetry;
   const readings = Object.entries(tables as Record<string, readonly ReadingRow[]>).map(([name, rows]) => {
     requireRows(rows, name);
@@ -47,7 +50,7 @@ export function fleetFromRows({ time = "timestamp", telemetry, events = {}, ...f
       sensors: Object.fromEntries(sensors.map((sensor) => [sensor, column(name, rows, sensor)])),
     };
   });
-  const records = Object.entries(events).map(([name, rows]) => {
+  const records = Object.entries(events ?? {}).map(([name, rows]) => {
     requireRows(rows, name);
     const kind = rows.map(({ kind: value }, i) => {
       if (value === undefined || value === null) return "";
@@ -78,7 +81,8 @@ function keyColumns(name: string, rows: readonly EventRow[], time: TimeKind) {
 
 function column(name: string, rows: readonly ReadingRow[], sensor: string): Float64Array {
   return Float64Array.from(rows, (row, i) => {
-    const value = row[sensor];
+    // A sensor may be named like what every object has, such as "constructor".
+    const value = Object.hasOwn(row, sensor) ? row[sensor] : undefined;
     if (typeof value === "number") return value;
     if (value === undefined || value === null) return Number.NaN;
     throw wrongType(`${name}[${i}].${sensor}`, "a number", value);

@@ -64,8 +64,11 @@ export function machineTableFromRows(
     name,
     attributeColumn(
       name,
-      kept.map(({ row, where }) => ({ value: row[name], where: `${where}.${name}` })),
-      types[name],
+      kept.map(({ row, where }) => ({
+        value: Object.hasOwn(row, name) ? row[name] : undefined,
+        where: `${where}.${name}`,
+      })),
+      Object.hasOwn(types, name) ? types[name] : undefined,
     ),
   ]);
   const perMachine = (member: "retiredAt" | "commissionedAt", otherwise: number) => {

@@ -36,7 +36,13 @@ export const selectShape = z.strictObject({
  * @throws PIPELINE_SELECT when an option is unknown or cannot be
  */
 export function relevantFeatures(options: RelevantFeaturesOptions = {}): RelevantFeaturesSpec {
-  const { falseDiscovery = 0.05, correlation = 0.95, hypotheses = "dependent", atLeast = 10, ...others } = options;
+  const {
+    falseDiscovery = 0.05,
+    correlation = 0.95,
+    hypotheses = "dependent",
+    atLeast = 10,
+    ...others
+  } = options ?? {};
   const spec = { select: "relevantFeatures", falseDiscovery, correlation, hypotheses, atLeast, ...others };
   const read = selectShape.safeParse(spec);
   if (read.success) return read.data;

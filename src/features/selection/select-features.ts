@@ -1,6 +1,7 @@
 /** Selects the columns of a matrix that have to do with a target, and of columns that say the same only one. */
 import type { Matrix } from "../../core/matrix.ts";
 import { compareBytes } from "../../core/order.ts";
+import { checkSelection } from "./check-selection.ts";
 import { columnRelevance, type SelectionTarget } from "./column-relevance.ts";
 import { believed } from "./false-discovery.ts";
 import { pruneCorrelated } from "./prune-correlated.ts";
@@ -27,6 +28,7 @@ export interface SelectedFeatures {
  * relevant have the smallest chance, then the largest effect, then the first name by bytes. The same rows give the same
  * columns, however they are ordered, as far as the pruning sees all rows (`pruneCorrelated`).
  * @param target one number a row: 0 or 1, a class, or a number to predict
+ * @throws DATA_TARGET, DATA_LENGTH, DATA_FEATURE_NAMES, PIPELINE_SELECT
  */
 export function selectFeatures(
   matrix: Matrix,
@@ -34,6 +36,7 @@ export function selectFeatures(
   options: RelevantFeaturesOptions = {},
 ): SelectedFeatures {
   const { falseDiscovery, correlation, hypotheses, atLeast } = relevantFeatures(options);
+  checkSelection(matrix, target);
   const test = columnRelevance(target, matrix.rows);
   const tested: Tested[] = [];
   const dropped = new Map<string, DroppedFeature>();

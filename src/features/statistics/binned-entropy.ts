@@ -9,7 +9,7 @@ export type BinnedEntropySpec = {
   bins: number;
 };
 
-/** The statistic `binnedEntropy` of a number of bins: `binnedEntropy(10)` gives `volt_binned_entropy_10_1d`. */
+/** The statistic `binnedEntropy` of a number of bins: `binnedEntropy(10)` gives `volt_binnedEntropy_10_1d`. */
 export function binnedEntropy(bins: number): BinnedEntropySpec {
   return { statistic: "binnedEntropy", bins };
 }
@@ -20,7 +20,7 @@ export function binnedEntropy(bins: number): BinnedEntropySpec {
  */
 export const binnedEntropyStatistic: Statistic<BinnedEntropySpec> = {
   shape: z.strictObject({ statistic: z.literal("binnedEntropy"), bins: z.int().min(2).max(1000) }),
-  label: ({ bins }) => `binned_entropy_${bins}`,
+  label: ({ bins }) => `binnedEntropy_${bins}`,
   unit: "none",
   lower: ({ bins }) => describe("binnedEntropy", bins),
 };

@@ -12,7 +12,7 @@ export type CountBetweenSpec = {
   to: number;
 };
 
-/** The statistic `countBetween` of two values: `countBetween(0, 10)` gives `volt_count_between_0_to_10_1d`. */
+/** The statistic `countBetween` of two values: `countBetween(0, 10)` gives `volt_countBetween_0_to_10_1d`. */
 export function countBetween(from: number, to: number): CountBetweenSpec {
   return { statistic: "countBetween", from, to };
 }
@@ -22,8 +22,8 @@ export const countBetweenStatistic: Statistic<CountBetweenSpec> = {
   shape: z
     .strictObject({ statistic: z.literal("countBetween"), from: z.number(), to: z.number() })
     .refine(({ from, to }) => from < to, { path: ["to"], error: "a number above `from`" }),
-  label: ({ from, to }) => `count_between_${numberLabel(from)}_to_${numberLabel(to)}`,
+  label: ({ from, to }) => `countBetween_${numberLabel(from)}_to_${numberLabel(to)}`,
   unit: "readings",
-  unread: "zero",
+  unread: "kept",
   lower: ({ from, to }) => describe("countBetween", from, to),
 };

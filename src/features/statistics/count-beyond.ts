@@ -5,7 +5,7 @@ import type { Statistic } from "./statistic.ts";
 
 /**
  * The statistic `countAbove` of a level, a number in the sensor's unit or the window's mean: `countAbove(100)` gives
- * `volt_count_above_100_1d`, `countAbove("mean")` `volt_count_above_mean_1d`.
+ * `volt_countAbove_100_1d`, `countAbove("mean")` `volt_countAbove_mean_1d`.
  */
 export function countAbove(level: Level): LevelSpec<"countAbove"> {
   return { statistic: "countAbove", level };
@@ -18,10 +18,10 @@ export function countBelow(level: Level): LevelSpec<"countBelow"> {
 
 /** The number of readings above the level; 0 in an empty window. */
 export const countAboveStatistic: Statistic<LevelSpec<"countAbove">> = leveled("countAbove", "readings", {
-  unread: "zero",
+  unread: "kept",
 });
 
 /** The number of readings below the level; 0 in an empty window. */
 export const countBelowStatistic: Statistic<LevelSpec<"countBelow">> = leveled("countBelow", "readings", {
-  unread: "zero",
+  unread: "kept",
 });

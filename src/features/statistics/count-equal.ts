@@ -10,7 +10,7 @@ export type CountEqualSpec = {
   value: number;
 };
 
-/** The statistic `countEqual` of a value: `countEqual(0)` gives `volt_count_equal_0_1d`. */
+/** The statistic `countEqual` of a value: `countEqual(0)` gives `volt_countEqual_0_1d`. */
 export function countEqual(value: number): CountEqualSpec {
   return { statistic: "countEqual", value };
 }
@@ -18,8 +18,8 @@ export function countEqual(value: number): CountEqualSpec {
 /** The number of readings that are equal to the value; 0 in an empty window. */
 export const countEqualStatistic: Statistic<CountEqualSpec> = {
   shape: z.strictObject({ statistic: z.literal("countEqual"), value: z.number() }),
-  label: ({ value }) => `count_equal_${numberLabel(value)}`,
+  label: ({ value }) => `countEqual_${numberLabel(value)}`,
   unit: "readings",
-  unread: "zero",
+  unread: "kept",
   lower: ({ value }) => describe("countEqual", value),
 };

@@ -12,7 +12,7 @@ export type EnergyShareSpec = {
 };
 
 /**
- * The statistic `energyShare` of one of several parts: `energyShare(4, 4)` gives `volt_energy_share_4_of_4_1d`, that of the
+ * The statistic `energyShare` of one of several parts: `energyShare(4, 4)` gives `volt_energyShare_4_of_4_1d`, that of the
  * newest quarter.
  */
 export function energyShare(part: number, of: number): EnergyShareSpec {
@@ -28,7 +28,7 @@ export const energyShareStatistic: Statistic<EnergyShareSpec> = {
   shape: z
     .strictObject({ statistic: z.literal("energyShare"), part: z.int().min(1), of: z.int().min(2).max(1000) })
     .refine(({ part, of }) => part <= of, { path: ["part"], error: "a number up to `of`" }),
-  label: ({ part, of }) => `energy_share_${part}_of_${of}`,
+  label: ({ part, of }) => `energyShare_${part}_of_${of}`,
   unit: "none",
   lower: ({ part, of }) => describe("energyShare", of, part),
 };

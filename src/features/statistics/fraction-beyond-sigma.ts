@@ -12,7 +12,7 @@ export type FractionBeyondSigmaSpec = {
 
 /**
  * The statistic `fractionBeyondSigma` of a number of standard deviations: `fractionBeyondSigma(2)` gives
- * `volt_fraction_beyond_sigma_2_1d`.
+ * `volt_fractionBeyondSigma_2_1d`.
  */
 export function fractionBeyondSigma(sigmas: number): FractionBeyondSigmaSpec {
   return { statistic: "fractionBeyondSigma", sigmas };
@@ -24,7 +24,7 @@ export function fractionBeyondSigma(sigmas: number): FractionBeyondSigmaSpec {
  */
 export const fractionBeyondSigmaStatistic: Statistic<FractionBeyondSigmaSpec> = {
   shape: z.strictObject({ statistic: z.literal("fractionBeyondSigma"), sigmas: z.number().positive() }),
-  label: ({ sigmas }) => `fraction_beyond_sigma_${numberLabel(sigmas)}`,
+  label: ({ sigmas }) => `fractionBeyondSigma_${numberLabel(sigmas)}`,
   unit: "none",
   lower: ({ sigmas }) => describe("fractionBeyondSigma", sigmas),
 };

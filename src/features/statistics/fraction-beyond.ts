@@ -5,7 +5,7 @@ import type { Statistic } from "./statistic.ts";
 
 /**
  * The statistic `fractionAbove` of a level, a number in the sensor's unit or the window's mean: `fractionAbove(100)` gives
- * `volt_fraction_above_100_1d`.
+ * `volt_fractionAbove_100_1d`.
  */
 export function fractionAbove(level: Level): LevelSpec<"fractionAbove"> {
   return { statistic: "fractionAbove", level };

@@ -5,7 +5,7 @@ import type { Statistic } from "./statistic.ts";
 /** The quantile at 0.75 minus the quantile at 0.25, as `quantile` defines them. */
 export const interquartileRangeStatistic: Statistic<"interquartileRange"> = {
   shape: z.literal("interquartileRange"),
-  label: () => "interquartile_range",
+  label: () => "interquartileRange",
   unit: "sensor",
   lower: () => ({ kernel: "quantileRange", from: 0.25, to: 0.75 }),
 };

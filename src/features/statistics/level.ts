@@ -1,6 +1,10 @@
 /** What readings are held against: a number in the sensor's unit, or the window's mean. */
 import { z } from "zod";
 
+/**
+ * The mean is summed over all readings in the order of time; the statistic `mean` sums those of a long window in groups, so that they can
+ * differ by rounding.
+ */
 export type Level = number | "mean";
 
 export const levelShape = z.union([z.number(), z.literal("mean")], 'a number or "mean"');

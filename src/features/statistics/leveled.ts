@@ -1,7 +1,7 @@
 /** Statistics of readings beside a level. */
 import { z } from "zod";
 import type { describeCodes } from "../../kernels/describe-call.ts";
-import { describe, words } from "./described.ts";
+import { describe } from "./described.ts";
 import { type Level, levelLabel, levelParameters, levelShape } from "./level.ts";
 import type { Statistic, StatisticUnit } from "./statistic.ts";
 
@@ -11,7 +11,7 @@ export type LevelSpec<Name extends string> = {
   level: Level;
 };
 
-/** A column is named after the statistic and its level: `count_above_100`, `count_above_mean`. */
+/** A column is named after the statistic and its level: `countAbove_100`, `countAbove_mean`. */
 export function leveled<Name extends keyof typeof describeCodes>(
   name: Name,
   unit: StatisticUnit,
@@ -19,7 +19,7 @@ export function leveled<Name extends keyof typeof describeCodes>(
 ): Statistic<LevelSpec<Name>> {
   return {
     shape: z.strictObject({ statistic: z.literal(name), level: levelShape }) as z.ZodType<LevelSpec<Name>>,
-    label: ({ level }) => `${words(name)}_${levelLabel(level)}`,
+    label: ({ level }) => `${name}_${levelLabel(level)}`,
     unit,
     ...options,
     lower: ({ level }) => describe(name, ...levelParameters(level)),

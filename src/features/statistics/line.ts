@@ -1,4 +1,7 @@
-/** `intercept`, `rSquared` and `slopeError`. */
+/**
+ * `intercept`, `rSquared` and `slopeError`: of the line that `slope` is of, but for rounding. They sum all readings in the order of time,
+ * `slope` those of a long window in groups.
+ */
 import { described } from "./described.ts";
 
 /**

@@ -5,7 +5,7 @@ import type { Statistic } from "./statistic.ts";
 
 /**
  * The statistic `longestRunAbove` of a level, a number in the sensor's unit or the window's mean: `longestRunAbove(100)`
- * gives `volt_longest_run_above_100_1d`.
+ * gives `volt_longestRunAbove_100_1d`.
  */
 export function longestRunAbove(level: Level): LevelSpec<"longestRunAbove"> {
   return { statistic: "longestRunAbove", level };
@@ -23,12 +23,12 @@ export function longestRunBelow(level: Level): LevelSpec<"longestRunBelow"> {
 export const longestRunAboveStatistic: Statistic<LevelSpec<"longestRunAbove">> = leveled(
   "longestRunAbove",
   "readings",
-  { unread: "zero" },
+  { unread: "kept" },
 );
 
 /** The largest number of readings below the level one after the other; 0 where none is, and in an empty window. */
 export const longestRunBelowStatistic: Statistic<LevelSpec<"longestRunBelow">> = leveled(
   "longestRunBelow",
   "readings",
-  { unread: "zero" },
+  { unread: "kept" },
 );

@@ -5,7 +5,7 @@ import type { Statistic } from "./statistic.ts";
 
 /**
  * The statistic `longestTimeAbove` of a level, a number in the sensor's unit or the window's mean: `longestTimeAbove(100)`
- * gives `volt_longest_time_above_100_1d`.
+ * gives `volt_longestTimeAbove_100_1d`.
  */
 export function longestTimeAbove(level: Level): LevelSpec<"longestTimeAbove"> {
   return { statistic: "longestTimeAbove", level };

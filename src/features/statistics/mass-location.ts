@@ -10,7 +10,7 @@ export type MassLocationSpec = {
   share: number;
 };
 
-/** The statistic `massLocation` of a share: `massLocation(0.5)` gives `volt_mass_location_50_1d`. */
+/** The statistic `massLocation` of a share: `massLocation(0.5)` gives `volt_massLocation_50_1d`. */
 export function massLocation(share: number): MassLocationSpec {
   return { statistic: "massLocation", share };
 }
@@ -21,7 +21,7 @@ export function massLocation(share: number): MassLocationSpec {
  */
 export const massLocationStatistic: Statistic<MassLocationSpec> = {
   shape: z.strictObject({ statistic: z.literal("massLocation"), share: z.number().positive().max(1) }),
-  label: ({ share }) => `mass_location_${numberLabel(Number((share * 100).toPrecision(12)))}`,
+  label: ({ share }) => `massLocation_${numberLabel(Number((share * 100).toPrecision(12)))}`,
   unit: "none",
   lower: ({ share }) => describe("massLocation", share),
 };

@@ -9,7 +9,7 @@ export type MeanOfLargestSpec = {
   readings: number;
 };
 
-/** The statistic `meanOfLargest` of a number of readings: `meanOfLargest(3)` gives `volt_mean_of_largest_3_1d`. */
+/** The statistic `meanOfLargest` of a number of readings: `meanOfLargest(3)` gives `volt_meanOfLargest_3_1d`. */
 export function meanOfLargest(readings: number): MeanOfLargestSpec {
   return { statistic: "meanOfLargest", readings };
 }
@@ -20,7 +20,7 @@ export function meanOfLargest(readings: number): MeanOfLargestSpec {
  */
 export const meanOfLargestStatistic: Statistic<MeanOfLargestSpec> = {
   shape: z.strictObject({ statistic: z.literal("meanOfLargest"), readings: z.int().min(1).max(1_000_000) }),
-  label: ({ readings }) => `mean_of_largest_${readings}`,
+  label: ({ readings }) => `meanOfLargest_${readings}`,
   unit: "sensor",
   lower: ({ readings }) => describe("meanOfLargest", readings),
 };

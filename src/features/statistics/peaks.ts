@@ -22,6 +22,6 @@ export const peaksStatistic: Statistic<PeaksSpec> = {
   shape: z.strictObject({ statistic: z.literal("peaks"), support: z.int().min(1).max(1000) }),
   label: ({ support }) => `peaks_${support}`,
   unit: "readings",
-  unread: "zero",
+  unread: "kept",
   lower: ({ support }) => describe("peaks", support),
 };

@@ -12,7 +12,7 @@ export interface PermutationEntropyOptions {
 
 export type PermutationEntropySpec = { statistic: "permutationEntropy"; order: number; delay: number };
 
-/** The statistic `permutationEntropy`: `permutationEntropy({ order: 3 })` gives `volt_permutation_entropy_3_1_1d`. */
+/** The statistic `permutationEntropy`: `permutationEntropy({ order: 3 })` gives `volt_permutationEntropy_3_1_1d`. */
 export function permutationEntropy(options: PermutationEntropyOptions = {}): PermutationEntropySpec {
   return { statistic: "permutationEntropy", order: 3, delay: 1, ...options };
 }
@@ -28,7 +28,7 @@ export const permutationEntropyStatistic: Statistic<PermutationEntropySpec> = {
     order: z.int().min(2).max(7),
     delay: z.int().min(1).max(1_000_000),
   }),
-  label: ({ order, delay }) => `permutation_entropy_${order}_${delay}`,
+  label: ({ order, delay }) => `permutationEntropy_${order}_${delay}`,
   unit: "none",
   lower: ({ order, delay }) => describe("permutationEntropy", order, delay),
 };

@@ -13,10 +13,10 @@ export interface StatisticObject {
 
 export interface Statistic<Spec extends StatisticSpec = StatisticSpec> {
   shape: z.ZodType<Spec>;
-  /** Its part of the column's name, such as `mean`, `q90`, `autocorrelation_3`. */
+  /** Its part of the column's name, such as `mean`, `rootMeanSquare`, `q90`, `autocorrelation_3`. */
   label(spec: Spec, context: StatisticContext): string;
-  /** What an empty window gives. Default: "missing" (NaN); counts give "zero". */
-  unread?: "missing" | "zero";
+  /** How its value shows that nothing was read: by NaN, by 0, or "kept" where other rows have it too. Default: "missing". */
+  unread?: "missing" | "zero" | "kept";
   /** The unit of its value: the sensor's, per hour or cycle, readings, or none. */
   unit: StatisticUnit;
   /** What the kernels do for it. */

@@ -11,7 +11,7 @@ export type TimeReversalAsymmetrySpec = {
 
 /**
  * The statistic `timeReversalAsymmetry` at a lag of readings: `timeReversalAsymmetry(1)` gives
- * `volt_time_reversal_asymmetry_1_1d`.
+ * `volt_timeReversalAsymmetry_1_1d`.
  */
 export function timeReversalAsymmetry(lag: number): TimeReversalAsymmetrySpec {
   return { statistic: "timeReversalAsymmetry", lag };
@@ -23,7 +23,7 @@ export function timeReversalAsymmetry(lag: number): TimeReversalAsymmetrySpec {
  */
 export const timeReversalAsymmetryStatistic: Statistic<TimeReversalAsymmetrySpec> = {
   shape: z.strictObject({ statistic: z.literal("timeReversalAsymmetry"), lag: z.int().min(1).max(1_000_000) }),
-  label: ({ lag }) => `time_reversal_asymmetry_${lag}`,
+  label: ({ lag }) => `timeReversalAsymmetry_${lag}`,
   unit: "sensor cubed",
   lower: ({ lag }) => describe("timeReversalAsymmetry", lag),
 };

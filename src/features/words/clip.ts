@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature, Training } from "../feature.ts";
-import { completeRows } from "../fitting/complete-rows.ts";
+import { completeRows, LEAST_ROWS } from "../fitting/complete-rows.ts";
 import { quantileOf } from "../fitting/quantile.ts";
 import type { ClippedOutput } from "../outputs/clipped.ts";
 import { list } from "./list.ts";
@@ -14,6 +14,8 @@ export interface ClipSpec {
   columns: readonly string[];
   from: number;
   to: number;
+  /** Default: "clipped". */
+  name?: string;
 }
 
 export interface ClipOptions {
@@ -21,9 +23,9 @@ export interface ClipOptions {
   from?: number;
   /** The share of training values below the upper bound, from `from` to 1. Default: 0.99. */
   to?: number;
+  /** What the new columns' names have after those of the columns, to tell several clips of one column apart. Default: "clipped". */
+  name?: string;
 }
-
-const LEAST_ROWS = 10;
 
 /**
  * `clip("volt_max_3h")` gives `volt_max_3h_clipped` beside it, in its unit: its value, held between two quantiles of what all
@@ -31,8 +33,16 @@ const LEAST_ROWS = 10;
  * is missing, and everywhere where fewer than 10 training rows know it.
  */
 export function clip(columns: string | readonly string[], options: ClipOptions = {}): ClipSpec {
-  const { from = 0.01, to = 0.99, ...others } = options;
-  return checkSpec(clipFeature.shape, { feature: "clip", columns: list(columns), from, to, ...others }, "clip");
+  const { from = 0.01, to = 0.99, name, ...others } = options;
+  const spec = {
+    feature: "clip",
+    columns: list(columns),
+    from,
+    to,
+    ...(name !== undefined && { name }),
+    ...others,
+  };
+  return checkSpec(clipFeature.shape, spec, "clip");
 }
 
 export const clipFeature: Feature<ClipSpec> = {
@@ -42,21 +52,23 @@ export const clipFeature: Feature<ClipSpec> = {
       columns: columnList,
       from: z.number().min(0).max(1),
       to: z.number().min(0).max(1),
+      name: z.string().min(1).optional(),
     })
     .refine(({ from, to }) => from <= to, "`from` not above `to`"),
 
-  plan({ columns }, context) {
-    return planMadeOf(columns, columns.map(nameOf), context, "clip");
+  plan({ columns, name }, context) {
+    const names = columns.map((column) => nameOf(column, name));
+    return planMadeOf(columns, names, context, "clip");
   },
 
   compute() {},
 
-  fit({ columns, from, to }, _, training) {
+  fit({ columns, from, to, name }, _, training) {
     return columns
       .filter((column) => training.has(column))
       .map((column) => ({
         from: "clipped",
-        name: nameOf(column),
+        name: nameOf(column, name),
         column,
         bounds: boundsOf(training, column, from, to),
       }));
@@ -70,6 +82,6 @@ function boundsOf(training: Training, column: string, from: number, to: number):
   return { low: quantileOf(known, from), high: quantileOf(known, to) };
 }
 
-function nameOf(column: string): string {
-  return columnName(column, "clipped");
+function nameOf(column: string, name = "clipped"): string {
+  return columnName(column, name);
 }

@@ -1,9 +1,10 @@
 /** How two sensors move together. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import type { Duration } from "../../core/time.ts";
 import type { Address } from "../../kernels/memory.ts";
 import { type PairStatistic, pairStatistics, pairStatisticsCall } from "../../kernels/pair-calls.ts";
 import { checkSpec } from "../check-spec.ts";
+import { spanName, spansOf } from "../cycles/span.ts";
 import type { Feature, PlanContext, RawColumn } from "../feature.ts";
 import { requireSensor } from "./known.ts";
 import { list } from "./list.ts";
@@ -73,12 +74,12 @@ export const correlationOfFeature: Feature<CorrelationOfSpec> = {
     const sensors = [left, right].map((sensor) => ({ sensor }));
     for (const { sensor } of sensors) requireSensor(context.schema, sensor, "correlationOf");
     const { resets, since } = resetReads(context.schema, resetOn, "correlationOf");
-    const columns = partsOf(spec, context).flatMap(({ length, name }) =>
+    const columns = partsOf(spec, context).flatMap(({ length, counted, name }) =>
       stats.map(
         (statistic): RawColumn => ({
           name: name(statistic),
           reads: [...sensors, ...resets],
-          reach: { window: length, ...since },
+          reach: { window: length, ...(counted && { counted }), ...since },
         }),
       ),
     );
@@ -88,8 +89,8 @@ export const correlationOfFeature: Feature<CorrelationOfSpec> = {
   compute(spec, context, workspace) {
     const { stats, resetOn } = spec;
     const hold = pairHold(spec, context);
-    for (const { length, name } of partsOf(spec, context)) {
-      const { left, right } = windowedSensors(spec, { length, resetOn }, workspace);
+    for (const { length, counted, name } of partsOf(spec, context)) {
+      const { left, right } = windowedSensors(spec, { length, counted, resetOn }, workspace);
       const out: Partial<Record<PairStatistic, Address>> = {};
       for (const statistic of stats) out[statistic] = workspace.output(name(statistic));
       workspace.call(pairStatisticsCall(workspace.rows, left, right, { hold }, out));
@@ -98,9 +99,8 @@ export const correlationOfFeature: Feature<CorrelationOfSpec> = {
 };
 
 function partsOf({ left, right, over }: CorrelationOfSpec, { schema }: PlanContext) {
-  return over.map((duration) => {
-    const length = durationLength(duration, schema.time);
-    const name = (statistic: PairStatistic) => columnName(left, right, statistic, durationName(length, schema.time));
-    return { length, name };
+  return spansOf(over, [left, right], schema).map((span) => {
+    const name = (statistic: PairStatistic) => columnName(left, right, statistic, spanName(span, schema.time));
+    return { ...span, name };
   });
 }

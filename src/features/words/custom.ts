@@ -5,9 +5,10 @@ import { type Duration, durationLength, durationName } from "../../core/time.ts"
 import { checkSpec } from "../check-spec.ts";
 import { bundleHash, bundleShape, type CustomBundle } from "../custom/bundle.ts";
 import type { Feature, PlanContext, Read } from "../feature.ts";
-import { requireSensor, requireTable } from "./known.ts";
+import { requireSensor } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
+import { resetReads } from "./reset-on.ts";
 
 export interface CustomOptions {
   /** Window lengths; a window is (t - length, t]. */
@@ -77,12 +78,8 @@ export const customFeature: Feature<CustomSpec> = {
     const { name, over, reads, resetOn } = spec;
     bundleOfSpec(spec);
     for (const sensor of reads) requireSensor(schema, sensor, `custom("${name}")`);
-    if (resetOn !== undefined) requireTable(schema, resetOn, `custom("${name}")`);
-    const read: Read[] = [
-      ...reads.map((sensor) => ({ sensor })),
-      ...(resetOn === undefined ? [] : [{ table: resetOn }]),
-    ];
-    const since = resetOn === undefined ? {} : { since: { table: resetOn } };
+    const { resets, since } = resetReads(schema, resetOn, `custom("${name}")`);
+    const read: Read[] = [...reads.map((sensor) => ({ sensor })), ...resets];
     const columns = over.flatMap((duration) =>
       namesOf(spec, duration, context).map((column) => ({
         name: column,

@@ -1,7 +1,7 @@
 /** The training rows that a word is fitted on. */
 
 import type { Training } from "../feature.ts";
-import { completeRows } from "../fitting/complete-rows.ts";
+import { completeRows, LEAST_ROWS } from "../fitting/complete-rows.ts";
 
 export interface FittingRows {
   columns: readonly Float32Array[];
@@ -9,10 +9,8 @@ export interface FittingRows {
   rows: Uint32Array;
 }
 
-const LEAST_ROWS = 10;
-
 /**
- * The healthy training rows where all columns named are known; undefined where they are fewer than 10, or than twice the columns:
+ * The healthy training rows (`healthyRows`) where all columns named are known; undefined where they are fewer than 10, or than twice the columns:
  * too few to learn from.
  */
 export function fittingRows(training: Training, names: readonly string[]): FittingRows | undefined {

@@ -1,10 +1,12 @@
 /** How long a sensor was above a load. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName, lifeUnit } from "../../core/time.ts";
+import { type Duration, lifeUnit } from "../../core/time.ts";
 import { usedInWindowCall } from "../../kernels/pair-calls.ts";
 import { checkSpec } from "../check-spec.ts";
+import { spanName, spanOf } from "../cycles/span.ts";
 import type { Feature, PlanContext, RawColumn } from "../feature.ts";
-import { holdLength, requireSensor } from "./known.ts";
+import { numberLabel } from "../statistics/level.ts";
+import { holdLength, requireSensors } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
 import { resetReads } from "./reset-on.ts";
@@ -60,14 +62,14 @@ export const hoursAboveFeature: Feature<HoursAboveSpec> = {
 
   plan(spec, context) {
     const { sensors, hold, resetOn } = spec;
-    for (const sensor of sensors) requireSensor(context.schema, sensor, "hoursAbove");
+    requireSensors(context.schema, sensors, "hoursAbove");
     const { resets, since } = resetReads(context.schema, resetOn, "hoursAbove");
     holdLength(context, hold, "hoursAbove");
     const columns = columnsOf(spec, context).map(
-      ({ name, sensor, length }): RawColumn => ({
+      ({ name, sensor, length, counted }): RawColumn => ({
         name,
         reads: [{ sensor }, ...resets],
-        reach: { window: length, ...since },
+        reach: { window: length, ...(counted && { counted }), ...since },
       }),
     );
     return { columns, reads: [...sensors.map((sensor) => ({ sensor })), ...resets] };
@@ -77,9 +79,9 @@ export const hoursAboveFeature: Feature<HoursAboveSpec> = {
     const { above, hold, resetOn } = spec;
     const rule = { above, hold: holdLength(context, hold, "hoursAbove") };
     const unit = lifeUnit(context.schema.time);
-    for (const { name, sensor, length } of columnsOf(spec, context)) {
+    for (const { name, sensor, length, counted } of columnsOf(spec, context)) {
       const readings = workspace.readings(sensor);
-      const window = workspace.window(sensor, { length, resetOn });
+      const window = workspace.window(sensor, { length, counted, resetOn });
       const sums = workspace.heldTime(readings, rule);
       const output = workspace.output(name);
       workspace.call(usedInWindowCall(workspace.rows, { readings, window }, rule, unit, sums, output));
@@ -90,9 +92,9 @@ export const hoursAboveFeature: Feature<HoursAboveSpec> = {
 function columnsOf({ sensors, above, over }: HoursAboveSpec, { schema }: PlanContext) {
   return sensors.flatMap((sensor) =>
     over.map((duration) => {
-      const length = durationLength(duration, schema.time);
-      const name = columnName(sensor, "hoursAbove", String(above), durationName(length, schema.time));
-      return { name, sensor, length };
+      const span = spanOf(duration, sensor, schema);
+      const name = columnName(sensor, "hoursAbove", numberLabel(above), spanName(span, schema.time));
+      return { name, sensor, ...span };
     }),
   );
 }

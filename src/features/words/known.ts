@@ -11,6 +11,12 @@ export function requireSensor(schema: FleetSchema, sensor: string, word: string)
   throw unknown("PIPELINE_UNKNOWN_SENSOR", "no telemetry table has this sensor", sensor, schema.sensors, word);
 }
 
+/** The same of many sensors, in time that grows by their number alone. @throws PIPELINE_UNKNOWN_SENSOR */
+export function requireSensors(schema: FleetSchema, sensors: readonly string[], word: string): void {
+  const known = new Set(schema.sensors);
+  for (const sensor of sensors) if (!known.has(sensor)) requireSensor(schema, sensor, word);
+}
+
 /** @throws PIPELINE_UNKNOWN_TABLE */
 export function requireTable(schema: FleetSchema, table: string, word: string): EventSchema {
   if (Object.hasOwn(schema.events, table)) return schema.events[table];

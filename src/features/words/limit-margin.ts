@@ -19,7 +19,7 @@ export interface LimitMarginOptions {
  * there is no reading or no limit holds for the machine.
  */
 export function limitMargin(limits: "limits", options: LimitMarginOptions = {}): LimitMarginSpec {
-  const { hold, ...others } = options;
+  const { hold, ...others } = options ?? {};
   const spec = { feature: "limitMargin", limits, ...(hold !== undefined && { hold }), ...others };
   return checkSpec(limitMarginFeature.shape, spec, "limitMargin");
 }

@@ -10,7 +10,8 @@ export function planMadeOf(
   { before = [] }: PlanContext,
   where: string,
 ): PlannedFeature {
-  for (const column of columns) requireColumn(before, column, where);
+  const known = new Set(before);
+  for (const column of columns) if (!known.has(column)) requireColumn(before, column, where);
   return { columns: [], reads: [], inputs: [...new Set(columns)], fittedNames };
 }
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { checkSpec } from "../check-spec.ts";
 import type { Feature, Training } from "../feature.ts";
-import { completeRows } from "../fitting/complete-rows.ts";
+import { completeRows, LEAST_ROWS } from "../fitting/complete-rows.ts";
 import { findModes } from "../fitting/find-modes.ts";
 import { standardisation } from "../fitting/standardisation.ts";
 import type { InModeOutput } from "../outputs/in-mode.ts";
@@ -38,8 +38,6 @@ export interface OperatingModesOptions {
 
 /** What "auto" can find. */
 const MOST_FOUND = 10;
-/** Below it a mode's mean and sd say too little. */
-const ROWS_FOR_A_MODE = 10;
 
 /**
  * `operatingModes({ by: ["load_last_1h", "altitude_last_1h"], standardise: ["temperature_mean_3h"] })` gives `mode_1`, `mode_2` and
@@ -144,7 +142,7 @@ function joined(each: readonly Uint32Array[]): Uint32Array {
 
 /** Undefined where too few rows, or no variation, say nothing of it. */
 function spread(values: Float32Array, rows: Uint32Array): { mean: number; sd: number } | undefined {
-  if (rows.length < ROWS_FOR_A_MODE) return undefined;
+  if (rows.length < LEAST_ROWS) return undefined;
   const { means, scales } = standardisation([values], rows);
   return scales[0] === 0 ? undefined : { mean: means[0], sd: scales[0] };
 }

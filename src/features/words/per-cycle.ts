@@ -61,7 +61,7 @@ export const perCycleFeature: Feature<PerCycleSpec> = {
     const columns = names.map((name) => ({
       name,
       reads: [{ sensor: name }],
-      reach: { window: 1 },
+      reach: { window: 1, counted: true },
     }));
     return { columns, reads: names.map((sensor) => ({ sensor })) };
   },

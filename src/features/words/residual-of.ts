@@ -15,11 +15,15 @@ export interface ResidualOfSpec {
   feature: "residualOf";
   column: string;
   given: readonly string[];
+  /** Default: "residual". */
+  name?: string;
 }
 
 export interface ResidualOfOptions {
   /** The columns that explain it. */
   given: string | readonly string[];
+  /** What the new column's name has after that of the column, to tell several residuals of one column apart. Default: "residual". */
+  name?: string;
 }
 
 /**
@@ -31,30 +35,34 @@ export interface ResidualOfOptions {
  * the columns. Where no training row is known to be healthy all of them count.
  */
 export function residualOf(column: string, options: ResidualOfOptions): ResidualOfSpec {
-  const { given, ...others } = options ?? {};
-  return checkSpec(
-    residualOfFeature.shape,
-    { feature: "residualOf", column, given: list(given), ...others },
-    "residualOf",
-  );
+  const { given, name, ...others } = options ?? {};
+  const spec = { feature: "residualOf", column, given: list(given), ...(name !== undefined && { name }), ...others };
+  return checkSpec(residualOfFeature.shape, spec, "residualOf");
 }
 
 export const residualOfFeature: Feature<ResidualOfSpec> = {
   shape: z
-    .strictObject({ feature: z.literal("residualOf"), column: z.string(), given: columnList })
+    .strictObject({
+      feature: z.literal("residualOf"),
+      column: z.string(),
+      given: columnList,
+      name: z.string().min(1).optional(),
+    })
     .refine(({ column, given }) => !given.includes(column), "other columns than the one explained"),
 
-  plan({ column, given }, context) {
-    return planMadeOf([column, ...given], [nameOf(column)], context, `residualOf("${column}")`);
+  plan(spec, context) {
+    const { column, given } = spec;
+    return planMadeOf([column, ...given], [nameOf(spec)], context, `residualOf("${column}")`);
   },
 
   compute() {},
 
-  fit({ column, given }, _, training) {
+  fit(spec, _, training) {
+    const { column, given } = spec;
     if (!hasAll(training, [column, ...given])) return [];
     const found = fittingRows(training, [...given, column]);
     const learned = found === undefined ? null : learn(found);
-    return [{ from: "residual", name: nameOf(column), column, given, learned }];
+    return [{ from: "residual", name: nameOf(spec), column, given, learned }];
   },
 };
 
@@ -67,6 +75,6 @@ function learn({ columns, rows }: FittingRows): ResidualOutput["learned"] {
   return { mean: means[last], means: means.slice(0, last), coefficients: plainNumbers(coefficients) };
 }
 
-function nameOf(column: string): string {
-  return columnName(column, "residual");
+function nameOf({ column, name = "residual" }: ResidualOfSpec): string {
+  return columnName(column, name);
 }

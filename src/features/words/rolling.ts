@@ -10,16 +10,17 @@ import type { Feature, PlanContext } from "../feature.ts";
 import type { RollingSpec } from "../spec.ts";
 import type { StatisticSpec } from "../statistics/statistic.ts";
 import { type RollingStatisticSpec, statisticOf, statisticShape } from "../statistics/table.ts";
-import { requireSensor, requireTable } from "./known.ts";
+import { requireSensors } from "./known.ts";
 import { list } from "./list.ts";
 import { columnName } from "./names.ts";
+import { resetReads } from "./reset-on.ts";
 
 export interface RollingOptions {
   /** Window lengths; a window is (t - length, t], or the last cycles where it is "5c" and the sensor has one value an operating cycle. */
   over: Duration | readonly Duration[];
   /**
-   * mean, sd (sample), min, max, range (max - min), last (newest reading), slope (least squares, per hour or cycle),
-   * count (readings). Missing readings are skipped. An empty window gives NaN and count 0; sd and slope need two readings.
+   * By name, such as "mean", "sd", "slope", or with a number of its own, such as `quantile(0.9)`, `countAbove(7.1)`: all of them, with
+   * unit and definition, under Statistics in docs/features.md. Missing readings are skipped; an empty window gives NaN, a count 0.
    */
   stats: RollingStatisticSpec | readonly RollingStatisticSpec[];
   /** An event table: a window starts anew right after the machine's last visible record. Default: it never does. */
@@ -51,17 +52,15 @@ export const rollingFeature: Feature<RollingSpec> = {
 
   plan({ sensors, over, stats, resetOn }, context) {
     const { schema } = context;
-    if (resetOn !== undefined) requireTable(schema, resetOn, "rolling");
-    const resets = resetOn === undefined ? [] : [{ table: resetOn }];
-    const since = resetOn === undefined ? {} : { since: { table: resetOn } };
+    const { resets, since } = resetReads(schema, resetOn, "rolling");
+    requireSensors(schema, sensors, "rolling");
     const columns = sensors.flatMap((sensor) => {
-      requireSensor(schema, sensor, "rolling");
       return over.flatMap((duration) => {
         const span = spanOf(duration, sensor, schema);
         return stats.map((statistic) => ({
           name: nameOf(sensor, statistic, span, context),
           reads: [{ sensor }, ...resets],
-          reach: { window: span.length, ...since },
+          reach: { window: span.length, ...(span.counted && { counted: true }), ...since },
           unread: statisticOf(statistic).unread ?? ("missing" as const),
         }));
       });

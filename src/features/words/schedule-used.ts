@@ -35,7 +35,7 @@ export function scheduleUsed(
   schedule: "schedule" | LearnedSchedule,
   options: ScheduleUsedOptions = {},
 ): ScheduleUsedSpec {
-  const { maintenance, fromCommissioning, ...others } = options;
+  const { maintenance, fromCommissioning, ...others } = options ?? {};
   const spec = {
     feature: "scheduleUsed",
     schedule,

@@ -3,7 +3,7 @@ import { type Duration, durationLength } from "../../core/time.ts";
 import { spanName, spanOf } from "../cycles/span.ts";
 import type { PlanContext, PlannedFeature } from "../feature.ts";
 import type { DeltaSpec, LagSpec } from "../spec.ts";
-import { holdLength, requireSensor } from "./known.ts";
+import { holdLength, requireSensors } from "./known.ts";
 import { columnName } from "./names.ts";
 
 /** Columns `<sensor>_<word>_<shift>`; each reaches back by its shift with what a reading holds. @throws PIPELINE_UNKNOWN_SENSOR */
@@ -13,12 +13,12 @@ export function planShifted(
   context: PlanContext,
 ): PlannedFeature {
   const { schema } = context;
+  requireSensors(schema, sensors, word);
   const columns = sensors.flatMap((sensor) => {
-    requireSensor(schema, sensor, word);
     const reads = [{ sensor }];
     return by.map((duration) => {
-      const { name, shift, length } = shiftOf(word, { sensor, by: duration, hold }, context);
-      return { name, reads, reach: { window: shift + length } };
+      const { name, shift, length, counted } = shiftOf(word, { sensor, by: duration, hold }, context);
+      return { name, reads, reach: { window: shift + length, ...(counted && { counted }) } };
     });
   });
   return { columns, reads: sensors.map((sensor) => ({ sensor })) };

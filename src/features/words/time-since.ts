@@ -14,7 +14,7 @@ import { columnName } from "./names.ts";
  * `maintenance_any_timeSince`: hours or cycles since the last visible record; NaN where there is none.
  */
 export function timeSince(table: string, options: AnyKindOptions = {}): TimeSinceSpec {
-  const { any = true, ...others } = options;
+  const { any = true, ...others } = options ?? {};
   const spec = { feature: "timeSince", table, ...(any !== true && { any }), ...others };
   return checkSpec(timeSinceFeature.shape, spec, "timeSince");
 }

@@ -1,6 +1,6 @@
 /** The shared part of words that make one number of two sensors: of their newest readings, or of all pairs in a window. */
 import { z } from "zod";
-import { type Duration, durationLength, durationName } from "../../core/time.ts";
+import { type Duration, durationLength } from "../../core/time.ts";
 import type { Address } from "../../kernels/memory.ts";
 import {
   type PairRule,
@@ -10,6 +10,7 @@ import {
   type WindowedReadings,
 } from "../../kernels/pair-calls.ts";
 import type { Window, Workspace } from "../compute/workspace.ts";
+import { spanName, spansOf } from "../cycles/span.ts";
 import type { PlanContext, PlannedFeature, RawColumn } from "../feature.ts";
 import { holdLength, requireSensor } from "./known.ts";
 import { list } from "./list.ts";
@@ -60,7 +61,7 @@ export function hasWindow({ over, stats, resetOn }: TwoSensorsPart): boolean {
 export const NEEDS_WINDOW = "`over`, since `stats` and `resetOn` are of a window";
 
 export function twoSensorsPart(left: string, right: string, options: TwoSensorsOptions): TwoSensorsPart {
-  const { over, stats, resetOn, hold, ...others } = options;
+  const { over, stats, resetOn, hold, ...others } = options ?? {};
   return {
     left,
     right,
@@ -94,12 +95,12 @@ export function planTwoSensors(
     return { columns: [{ name: columnName(left, right, label), reads: sensors, reach }], reads: sensors };
   }
   const reads = [...sensors, ...resets];
-  const columns = windowsOf(spec, label, context).flatMap(({ length, outputs }) =>
+  const columns = windowsOf(spec, label, context).flatMap(({ length, counted, outputs }) =>
     outputs.map(
       ({ name, statistic }): RawColumn => ({
         name,
         reads,
-        reach: { window: length, ...since },
+        reach: { window: length, ...(counted && { counted }), ...since },
         unread: statistic === "count" ? "zero" : "missing",
       }),
     ),
@@ -124,8 +125,8 @@ export function computeTwoSensors(
     return;
   }
   const rule = { hold: pairHold(spec, context), operation };
-  for (const { length, outputs } of windowsOf(spec, label, context)) {
-    const sides = windowedSensors(spec, { length, resetOn }, workspace);
+  for (const { length, counted, outputs } of windowsOf(spec, label, context)) {
+    const sides = windowedSensors(spec, { length, counted, resetOn }, workspace);
     const out: Partial<Record<PairValueStatistic, Address>> = {};
     for (const { name, statistic } of outputs) out[statistic] = workspace.output(name);
     workspace.call(pairStatisticsCall(workspace.rows, sides.left, sides.right, rule, out));
@@ -151,9 +152,8 @@ export function windowedSensors(
 }
 
 function windowsOf({ left, right, over, stats = ["mean"] }: TwoSensorsPart, label: string, { schema }: PlanContext) {
-  return over.map((duration) => {
-    const length = durationLength(duration, schema.time);
-    const name = (statistic: string) => columnName(left, right, label, statistic, durationName(length, schema.time));
-    return { length, outputs: stats.map((statistic) => ({ statistic, name: name(statistic) })) };
+  return spansOf(over, [left, right], schema).map((span) => {
+    const name = (statistic: string) => columnName(left, right, label, statistic, spanName(span, schema.time));
+    return { ...span, outputs: stats.map((statistic) => ({ statistic, name: name(statistic) })) };
   });
 }

@@ -6,6 +6,7 @@ import { checkSpec } from "../check-spec.ts";
 import { measuredSensors } from "../cycles/cycle-schema.ts";
 import type { Feature, PlanContext, RawColumn } from "../feature.ts";
 import type { UsedSinceSpec } from "../spec.ts";
+import { numberLabel } from "../statistics/level.ts";
 import { keepSeenKinds, kindColumns } from "./kinds.ts";
 import { holdLength, requireSensor, requireTable } from "./known.ts";
 import { columnName } from "./names.ts";
@@ -20,13 +21,14 @@ export interface UsedSinceOptions {
 }
 
 /**
- * `usedSince("maintenance", { sensor: "rotate", above: 100 })` gives `maintenance_<kind>_usedSince` for each kind seen by a
- * training row, and `maintenance_any_usedSince`: the hours or cycles in use since the last visible record. Each known
- * reading from that record on holds until the next (the newest until t), at most `hold`; the sum is exact. NaN where there
+ * `usedSince("maintenance")` gives `maintenance_<kind>_usedSince` for each kind seen by a training row, and
+ * `maintenance_any_usedSince`: the hours or cycles in use since the last visible record. A sensor that is named, and then `above`
+ * where it is given, end the name: `usedSince("maintenance", { sensor: "rotate", above: 100 })` gives
+ * `maintenance_any_usedSince_rotate_100`. Each known reading from that record on holds until the next (the newest until t), at most `hold`; the sum is exact. NaN where there
  * is no record, or no known reading at or before it: what ran before the telemetry began is unknown.
  */
 export function usedSince(table: string, options: UsedSinceOptions = {}): UsedSinceSpec {
-  const { sensor, above, hold, ...others } = options;
+  const { sensor, above, hold, ...others } = options ?? {};
   const spec = {
     feature: "usedSince",
     table,
@@ -83,6 +85,10 @@ export const usedSinceFeature: Feature<UsedSinceSpec> = {
   },
 };
 
-function columnsOf({ table }: UsedSinceSpec, { schema }: PlanContext) {
-  return kindColumns(schema, table).map(({ kind, label }) => ({ name: columnName(table, label, "usedSince"), kind }));
+function columnsOf({ table, sensor, above }: UsedSinceSpec, { schema }: PlanContext) {
+  const limit = sensor === undefined || above === undefined ? undefined : numberLabel(above);
+  return kindColumns(schema, table).map(({ kind, label }) => ({
+    name: columnName(table, label, "usedSince", sensor, limit),
+    kind,
+  }));
 }

@@ -28,7 +28,16 @@ import { meanSecondDerivative } from "./statistics/mean-second-derivative";
 import { medianAbsoluteDeviation } from "./statistics/median-absolute-deviation";
 import { peaks } from "./statistics/peaks";
 import { permutationEntropy } from "./statistics/permutation-entropy";
-import { countEqual, fractionOfDistinctValues, fractionOfReoccurringReadings, fractionOfReoccurringValues, hasDuplicate, isThereTwice, sumOfReoccurringReadings, sumOfReoccurringValues } from "./statistics/repeats";
+import {
+  countEqual,
+  fractionOfDistinctValues,
+  fractionOfReoccurringReadings,
+  fractionOfReoccurringValues,
+  hasDuplicate,
+  isThereTwice,
+  sumOfReoccurringReadings,
+  sumOfReoccurringValues,
+} from "./statistics/repeats";
 import { rootMeanSquare } from "./statistics/root-mean-square";
 import { sampleEntropy } from "./statistics/sample-entropy";
 import { shapeFactor } from "./statistics/shape-factor";

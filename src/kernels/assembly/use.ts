@@ -10,32 +10,52 @@ function held(value: f64, above: f64, time: f64, next: f64, hold: f64): f64 {
   return span < hold ? span : hold;
 }
 
+/** What `heldTime` writes a reading: three float64 and two uint32, at these bytes. */
+const RECORD: usize = 32;
+const SETTLED: usize = 8;
+const KNOWN: usize = 16;
+const NEXT: usize = 24;
+const PAST: usize = 28;
+
+// @ts-ignore: decorator
+@inline
+function recordAt(sums: usize, index: u32): usize {
+  return sums + (<usize>index) * RECORD;
+}
+
 /**
- * For machines from..to two float64 a reading: the held time of the machine's readings before it, up to the newest of them that has a
- * next, as if none were late; and when the last of the readings so far became known (`knownAt` 0: with its time), which ascends.
+ * For machines from..to, a reading: the held time of the machine's readings before it, up to the newest of them that has a next, as if none
+ * were late; when the last of the rows so far became known (`knownAt` 0: with its time), which ascends; when the first of the readings so
+ * far did, which descends; the next reading from here on, else the end; and the row after the newest reading so far, else the beginning.
  */
 export function heldTime(
   from: u32, to: u32, offsets: usize, time: usize, knownAt: usize, values: usize, above: f64, hold: f64, sums: usize,
 ): void {
   for (let owner = from; owner < to; owner++) {
+    const begin = u32At(offsets, owner);
     const end = u32At(offsets, owner + 1);
     let sum: f64 = 0;
     let settled: f64 = -Infinity;
-    let previous: f64 = NaN;
-    let previousTime: f64 = 0;
-    for (let i = u32At(offsets, owner); i < end; i++) {
+    let earliest: f64 = Infinity;
+    let past = begin;
+    for (let i = begin; i < end; i++) {
       const value = f64At(values, i);
       const instant = f64At(time, i);
-      if (value == value) {
-        if (previous == previous) sum += held(previous, above, previousTime, instant, hold);
-        previous = value;
-        previousTime = instant;
-      }
       const known = knownAt == 0 ? instant : f64At(knownAt, i);
       if (known > settled) settled = known;
-      store<f64>(sums + ((<usize>i) << 4), sum);
-      store<f64>(sums + ((<usize>i) << 4), settled, 8);
+      const record = recordAt(sums, i);
+      if (value == value) {
+        if (past > begin) sum += held(f64At(values, past - 1), above, f64At(time, past - 1), instant, hold);
+        if (known < earliest) earliest = known;
+        for (let missing = past; missing <= i; missing++) store<u32>(recordAt(sums, missing), i, NEXT);
+        past = i + 1;
+      }
+      store<f64>(record, sum);
+      store<f64>(record, settled, SETTLED);
+      store<f64>(record, earliest, KNOWN);
+      store<u32>(record, past, PAST);
     }
+    for (let missing = past; missing < end; missing++) store<u32>(recordAt(sums, missing), end, NEXT);
   }
 }
 
@@ -45,7 +65,7 @@ function settledReadings(sums: usize, begin: u32, end: u32, instant: f64): u32 {
   let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (load<f64>(sums + ((<usize>middle) << 4), 8) > instant) high = middle;
+    if (load<f64>(recordAt(sums, middle), SETTLED) > instant) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -66,15 +86,23 @@ export function usedTime(
     const owner = u32At(machine, row);
     const begin = u32At(offsets, owner);
     const end = firstAbove(time, begin, u32At(offsets, owner + 1), instant);
-    let earliest = begin;
-    while (earliest < end && !counts(f64At(values, earliest), knownAt, earliest, instant)) earliest++;
-    if (earliest == end || !(f64At(time, earliest) <= since)) {
+    if (since != since || !readBy(begin, firstAbove(time, begin, end, since), instant, knownAt, values, sums)) {
       emit(out, row, NaN);
       continue;
     }
-    const sum = heldIn(firstNotBelow(time, earliest, end, since), end, instant, time, knownAt, values, above, hold, sums);
+    const sum = heldIn(firstNotBelow(time, begin, end, since), end, instant, time, knownAt, values, above, hold, sums);
     emit(out, row, sum != sum ? 0 : sum / unit);
   }
+}
+
+/** Whether any reading of begin..end, from a machine's first on, was known at the instant. */
+function readBy(begin: u32, end: u32, instant: f64, knownAt: usize, values: usize, sums: usize): bool {
+  if (begin == end) return false;
+  if (sums != 0) return load<f64>(recordAt(sums, end - 1), KNOWN) <= instant;
+  for (let i = begin; i < end; i++) {
+    if (counts(f64At(values, i), knownAt, i, instant)) return true;
+  }
+  return false;
 }
 
 /**
@@ -104,12 +132,10 @@ function heldIn(
   let i = begin;
   if (sums != 0) {
     const settled = settledReadings(sums, begin, end, instant);
-    let oldest = begin;
-    let past = settled;
-    while (oldest < past && !counts(f64At(values, oldest), 0, oldest, instant)) oldest++;
-    while (past > oldest && !counts(f64At(values, past - 1), 0, past - 1, instant)) past--;
+    const oldest = settled > begin ? load<u32>(recordAt(sums, begin), NEXT) : begin;
+    const past = settled > begin ? load<u32>(recordAt(sums, settled - 1), PAST) : begin;
     if (past > oldest) {
-      sum = load<f64>(sums + ((<usize>(past - 1)) << 4)) - load<f64>(sums + ((<usize>oldest) << 4));
+      sum = load<f64>(recordAt(sums, past - 1)) - load<f64>(recordAt(sums, oldest));
       previous = f64At(values, past - 1);
       previousTime = f64At(time, past - 1);
     }

@@ -208,3 +208,14 @@ test("a stored featurizer carries the code, which runs only where that is allowe
   const outside = stored.replace('"sub/f.ts":', '"../f.ts":');
   assert.throws(() => readFeaturizer(JSON.parse(outside), { allowCustom: true }), { code: "MODEL_INVALID" });
 });
+
+test("an import while it runs is refused when the module is read, what is thrown may be anything", async () => {
+  const later = await refused(`export function f() { import("node:fs"); return 1; }`);
+  assert.equal(later.code, "PIPELINE_CUSTOM_IMPORT");
+  assert.equal(
+    (await refused(`export const f = () => { throw Object.create(null); };`)).code,
+    "PIPELINE_CUSTOM_FAILED",
+  );
+  const getter = `export const f = () => ({ get constructor() { throw new Error("no"); } });`;
+  assert.equal((await refused(getter)).code, "PIPELINE_CUSTOM_VALUE");
+});

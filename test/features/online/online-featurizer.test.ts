@@ -153,7 +153,7 @@ test("an anchor and what has gone by since are never let go", () => {
   for (let time = 3; time <= 500; time++) online.addReading(at(time, time % 2));
   const features = Object.fromEntries(online.names.map((name, i) => [name, online.featuresAt("m", 500)[i]]));
   assert.equal(features["maintenance_a_timeSince"], 498);
-  assert.equal(features["maintenance_a_usedSince"], 249);
+  assert.equal(features["maintenance_a_usedSince_volt"], 249);
 });
 
 test("facts hold from their instant on, and new ones change nothing before it", () => {

@@ -62,14 +62,14 @@ test("a column is named after its statistic and what that is given", () => {
     schema,
   );
   assert.deepEqual(rawNames, [
-    "volt_root_mean_square_1d",
+    "volt_rootMeanSquare_1d",
     "volt_autocorrelation_3_1d",
-    "volt_fraction_above_m1_5_1d",
-    "volt_count_below_mean_1d",
-    "volt_count_between_0_to_1e21_1d",
+    "volt_fractionAbove_m1_5_1d",
+    "volt_countBelow_mean_1d",
+    "volt_countBetween_0_to_1e21_1d",
     "volt_ewma_6h_1d",
-    "volt_energy_share_4_of_4_1d",
-    "volt_mass_location_7_1d",
+    "volt_energyShare_4_of_4_1d",
+    "volt_massLocation_7_1d",
   ]);
 });
 
@@ -115,13 +115,13 @@ test("a half life is read in the fleet's own time, before anything is computed",
 
 test("readings that never change have no spread left over from rounding", async () => {
   const constant = await statistics(Array(10).fill(0.1), "variance", "skewness", "kurtosis", "crestFactor", "rSquared");
-  assert.deepEqual(constant, { variance: 0, skewness: NONE, kurtosis: NONE, crest_factor: 1, r_squared: NONE });
+  assert.deepEqual(constant, { variance: 0, skewness: NONE, kurtosis: NONE, crestFactor: 1, rSquared: NONE });
   const more = ["timeWeightedMean", words.ewma({ halfLife: "3h" }), words.countAbove("mean"), "slopeError"] as const;
   assert.deepEqual(await statistics(Array(10).fill(0.1), ...more), {
-    time_weighted_mean: Math.fround(0.1),
+    timeWeightedMean: Math.fround(0.1),
     ewma_3h: Math.fround(0.1),
-    count_above_mean: 0,
-    slope_error: 0,
+    countAbove_mean: 0,
+    slopeError: 0,
   });
 });
 
@@ -133,9 +133,9 @@ test("a reading counts for as long as it holds", async () => {
   const stats = ["timeWeightedMean", "integral", words.longestTimeAbove(1)] as const;
   // 1 for an hour, 2 for four, 6 for one.
   assert.deepEqual(await featuresAt(rows, words.rolling("volt", { over: "30d", stats }), [6 * hour]), {
-    volt_time_weighted_mean_30d: [2.5],
+    volt_timeWeightedMean_30d: [2.5],
     volt_integral_30d: [15],
-    volt_longest_time_above_1_30d: [5],
+    volt_longestTimeAbove_1_30d: [5],
   });
 });
 
@@ -150,8 +150,8 @@ test("runs, crossings and peaks are counted as they are read off a picture", asy
     "sum",
   ] as const;
   assert.deepEqual(await statistics(values, ...stats), {
-    longest_run_above_1: 4,
-    crossings_of_1: 3,
+    longestRunAbove_1: 4,
+    crossingsOf_1: 3,
     peaks_1: 1,
     peaks_2: 1,
     first: 1,
@@ -165,17 +165,22 @@ test("counts of an empty window are 0 and everything else of it is missing", asy
   const columns = await statistics([NONE, NONE], ...all);
   for (const spec of all) {
     const { label, unread } = statisticOf(spec);
-    assert.equal(columns[label(spec, { schema })], unread === "zero" ? 0 : NONE);
+    assert.equal(columns[label(spec, { schema })], unread === undefined ? NONE : 0);
   }
+});
+
+test("a count of some readings that is 0 does not say that there were none", () => {
+  const zero = everyStatistic.filter((spec) => statisticOf(spec).unread === "zero");
+  assert.deepEqual(zero, ["count"]);
 });
 
 test("an infinite reading gives what the definition gives", async () => {
   const stats = ["absoluteMaximum", "energy", "variance", "medianAbsoluteDeviation", words.binnedEntropy(4)] as const;
   assert.deepEqual(await statistics([1, 2, Number.POSITIVE_INFINITY], ...stats), {
-    absolute_maximum: Number.POSITIVE_INFINITY,
+    absoluteMaximum: Number.POSITIVE_INFINITY,
     energy: Number.POSITIVE_INFINITY,
     variance: NONE,
-    median_absolute_deviation: 1,
-    binned_entropy_4: NONE,
+    medianAbsoluteDeviation: 1,
+    binnedEntropy_4: NONE,
   });
 });
