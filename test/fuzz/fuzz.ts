@@ -109,7 +109,16 @@ async function startChild(folder: string, seed: number, hangsAfter: number): Pro
   const current = () => Number(readFileSync(progress, "utf8").trimEnd().split("\n").at(-1));
   let exited: ((died: "crash") => void) | undefined;
   forked.on("exit", () => exited?.("crash"));
-  await new Promise((ready) => forked.once("message", ready));
+  // A door that does not open is a fault of the fuzzer's, and must not be waited for.
+  await new Promise<void>((resolve, reject) => {
+    const fail = (code: number | null) =>
+      reject(new Error(`a door did not open (${code}): ${readFileSync(join(folder, "errors"), "utf8")}`));
+    forked.once("exit", fail);
+    forked.once("message", () => {
+      forked.off("exit", fail);
+      resolve();
+    });
+  });
   return {
     async run(task) {
       let watch: NodeJS.Timeout | undefined;

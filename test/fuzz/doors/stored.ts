@@ -138,11 +138,12 @@ export const featurizerDoor = jsonDoor(
       attributes: {},
     };
     const all = {
-      version: 1,
+      version: 2,
       specs: words,
       schema,
       every: 86_400_000_000,
       outputs: [{ from: "raw", name: "v_mean_1d" }],
+      names: ["v_mean_1d"],
     };
     return [await goodFile("featurizer.json"), all];
   },
